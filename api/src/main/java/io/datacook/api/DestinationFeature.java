@@ -1,0 +1,17 @@
+package io.datacook.api;
+
+/// What a destination can do. Listed by `list-connectors`, read by the planner, proven by the destination contract.
+public enum DestinationFeature {
+    /// Adds rows.
+    APPEND,
+    /// Exchanges all rows at once.
+    REPLACE,
+    /// Updates rows by key and inserts the rest.
+    MERGE,
+    /// Keeps the history of rows by key.
+    SCD2,
+    /// Adds columns and widens types of a target that exists.
+    EVOLVE,
+    /// Keeps struct, list and map columns; without it the engine writes them as JSON text.
+    NESTED
+}

@@ -1,0 +1,43 @@
+package io.datacook.api;
+
+import org.jspecify.annotations.Nullable;
+
+/// Takes the rows of one epoch of one split where readers do not see them.
+///
+/// **Threading:** one thread at a time. **Closing:** closing before the commit discards what was written, unless the
+/// outcome of a commit is unknown: then nothing is touched.
+public sealed interface EpochWriter extends AutoCloseable {
+    /// Writes rows; the caller keeps and closes the batch. Buffers may be retained, never changed.
+    void write(Batch batch);
+
+    @Override
+    void close();
+
+    /// For files and objects: rows are staged, recorded in the state, then published by [Load#publish].
+    non-sealed interface Staged extends EpochWriter {
+        /// Makes everything written durable and still invisible. Called once, at the end.
+        ///
+        /// @return what to publish
+        Manifest prepare();
+    }
+
+    /// For databases: the commit point is the system's own transaction.
+    non-sealed interface Transactional extends EpochWriter {
+        /// Makes the rows visible together with the epoch's row in `_datacook_commits`, in one transaction that
+        /// requires this fence still to hold and the split's last epoch to be the one before.
+        ///
+        /// @param checkpoint what [Load#claim] shall give back: opaque JSON of the engine
+        /// @throws DatacookException `FENCED` if another holder took over, `COMMIT_UNKNOWN` if the connection
+        // broke
+        ///     while committing
+        void commit(String checkpoint);
+    }
+
+    /// For systems that only take rows: each call is visible at once, at least once.
+    non-sealed interface AtLeastOnce extends EpochWriter {
+        /// Flushes; every row written is visible afterwards.
+        ///
+        /// @param idempotencyKey names the epoch, for systems that drop what they saw before
+        void flush(@Nullable String idempotencyKey);
+    }
+}
