@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threading:** one thread at a time. **Closing:** closing before the commit discards what was written, unless the
 /// outcome of a commit is unknown: then nothing is touched.
-@SuppressWarnings("NotJavadoc") // javac does not attach a comment to a declaration that begins with non-sealed
 public sealed interface EpochWriter extends AutoCloseable {
     /// Writes rows; the caller keeps and closes the batch. Buffers may be retained, never changed.
     void write(Batch batch);
