@@ -23,7 +23,8 @@ public record ByteSize(long bytes) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "'%s' is not a byte size; write a whole number and B, KB, MB, GB, TB, KiB, MiB, GiB or TiB, such as 128MiB"
+                    ("'%s' is not a byte size; write a whole number and B, KB, MB, GB, TB, KiB, MiB, GiB or TiB, "
+                                    + "such as 128MiB")
                             .formatted(text));
         }
         String unit = matcher.group(2) == null ? "B" : matcher.group(2);

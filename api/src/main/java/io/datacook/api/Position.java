@@ -38,7 +38,8 @@ public record Position(SortedMap<String, String> fields) {
         } catch (NumberFormatException damaged) {
             throw new DatacookException(
                     ErrorCode.STATE_INVALID,
-                    "the checkpoint's field '%s' is '%s', not a whole number; run `datacook state reset` to start afresh"
+                    ("the checkpoint's field '%s' is '%s', not a whole number; "
+                                    + "run `datacook state reset` to start afresh")
                             .formatted(name, text),
                     damaged);
         }
