@@ -95,8 +95,8 @@ public final class CursorValues {
         } catch (NumberFormatException | DateTimeParseException damaged) {
             throw new DatacookException(
                     ErrorCode.STATE_INVALID,
-                    ("the cursor values '%s' and '%s' are not both of type %s; the column's type changed since the last "
-                                    + "run, so run `datacook state reset` to start afresh")
+                    ("the cursor values '%s' and '%s' are not both of type %s; the column's type changed "
+                                    + "since the last run, so run `datacook state reset` to start afresh")
                             .formatted(left, right, type),
                     damaged);
         }
