@@ -1,0 +1,4 @@
+@NullMarked
+package io.datacook.engine.stage;
+
+import org.jspecify.annotations.NullMarked;
