@@ -1,4 +1,4 @@
-package io.datacook.engine.run;
+package io.datacook.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package io.datacook.engine.run;
+package io.datacook.engine.plan;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.datacook.engine.run;
+package io.datacook.engine.plan;
 
 import io.datacook.api.ByteSize;
 import java.io.IOException;
