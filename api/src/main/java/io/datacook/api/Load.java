@@ -38,8 +38,7 @@ public interface Load extends AutoCloseable {
     /// All splits are committed: exchanges the target's rows in [WriteMode.Replace], applies what waits for the
     /// window's end in other modes, and clears this window's staging.
     ///
-    /// Called again, by this run or the next one, it changes nothing. A run that was overtaken may call it late,
-    // when
+    /// Called again, by this run or the next one, it changes nothing. A run that was overtaken may call it when
     /// newer windows are done: it must then change nothing either.
     ///
     /// @throws DatacookException `FENCED` if the target has seen a higher fence of a run
