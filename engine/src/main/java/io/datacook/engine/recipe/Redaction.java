@@ -1,0 +1,58 @@
+package io.datacook.engine.recipe;
+
+import io.datacook.engine.recipe.ConfigNode.Entry;
+import io.datacook.engine.recipe.ConfigNode.Kind;
+import io.datacook.engine.recipe.ConfigNode.Mapping;
+import io.datacook.engine.recipe.ConfigNode.Scalar;
+import io.datacook.engine.recipe.ConfigNode.Sequence;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Hides secrets that somebody wrote in clear; references to secrets stay as they are.
+final class Redaction {
+    private static final String STARS = "******";
+    private static final Pattern SECRET_KEY = Pattern.compile(
+            "(?i).*(password|passwd|secret|token|credential|api_?key|access_?key|private_?key|account_?key|salt|sas).*");
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*:[^/@\\s]+(?=@)");
+    private static final List<String> HASH_KEYS = List.of("key");
+
+    private Redaction() {}
+
+    /// The tree with stars for secrets.
+    static Mapping tree(Mapping mapping) {
+        return new Mapping(
+                mapping.entries().stream()
+                        .map(entry -> new Entry(entry.key(), entry.place(), deep(value(entry))))
+                        .toList(),
+                mapping.place());
+    }
+
+    /// An entry's value, stars if its key or its text says that it is a secret.
+    static ConfigNode value(Entry entry) {
+        if (!(entry.value() instanceof Scalar scalar) || scalar.kind() == Kind.NULL) {
+            return entry.value();
+        }
+        if (References.present(scalar.text())) {
+            return scalar;
+        }
+        if (SECRET_KEY.matcher(entry.key()).matches() || HASH_KEYS.contains(entry.key())) {
+            return new Scalar(STARS, Kind.TEXT, scalar.place());
+        }
+        String shown = text(scalar.text());
+        return shown.equals(scalar.text()) ? scalar : new Scalar(shown, Kind.TEXT, scalar.place());
+    }
+
+    /// A text without the password of a URL.
+    static String text(String text) {
+        return text.contains("://") ? USER_INFO.matcher(text).replaceAll(STARS) : text;
+    }
+
+    private static ConfigNode deep(ConfigNode node) {
+        return switch (node) {
+            case Mapping mapping -> tree(mapping);
+            case Sequence sequence ->
+                new Sequence(sequence.items().stream().map(Redaction::deep).toList(), sequence.place());
+            case Scalar scalar -> scalar;
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package io.datacook.engine.recipe;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What run-time templates are filled with.
+///
+/// @param runId `{{ run.id }}`
+/// @param startedAt `{{ run.date }}`, `{{ run.started_at }}` and `{{ now() }}`: the same throughout a run
+/// @param stream `{{ stream.name }}`, also behind `{{ stream.schema }}` and `{{ stream.table }}`, or `null` where no
+///     stream is known
+public record RunValues(
+        String runId, Instant startedAt, @Nullable String stream) {}
