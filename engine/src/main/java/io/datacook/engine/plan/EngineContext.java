@@ -95,10 +95,7 @@ public final class EngineContext implements AutoCloseable {
     /// What options bind with, for a part of the recipe such as `source`.
     public BindContext binding(String stream, String path) {
         return new BindContext(
-                recipe.folder(),
-                environment.secrets(recipe.folder()),
-                new RunValues(runId, startedAt, stream),
-                path);
+                recipe.folder(), environment.secrets(recipe.folder()), new RunValues(runId, startedAt, stream), path);
     }
 
     /// What a connector's opener gets.

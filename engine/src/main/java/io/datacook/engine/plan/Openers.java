@@ -3,6 +3,7 @@ package io.datacook.engine.plan;
 import io.datacook.api.DatacookException;
 import io.datacook.api.Destination;
 import io.datacook.api.DestinationRole;
+import io.datacook.api.ErrorCode;
 import io.datacook.api.Source;
 import io.datacook.api.SourceRole;
 import io.datacook.api.StateBackend;
@@ -32,7 +33,7 @@ public final class Openers {
 
     /// Opens a source for one stream; the caller closes it.
     public Source source(SourceConfig config, String stream) {
-        SourceRole<?> role = context.catalog().source(config.type(), config.place());
+        SourceRole<?> role = context.catalog().source(config.type());
         try {
             return source(role, config.options(), stream);
         } catch (DatacookException failed) {
@@ -48,7 +49,7 @@ public final class Openers {
 
     /// Opens a destination for one stream; the caller closes it.
     public Destination destination(DestinationConfig config, String stream) {
-        DestinationRole<?> role = context.catalog().destination(config.type(), config.place());
+        DestinationRole<?> role = context.catalog().destination(config.type());
         try {
             return destination(role, config.options(), stream);
         } catch (DatacookException failed) {
@@ -65,7 +66,7 @@ public final class Openers {
 
     /// Opens a state backend; the caller closes it.
     public StateBackend state(StateConfig config) {
-        StateRole<?> role = context.catalog().state(config.type(), config.place());
+        StateRole<?> role = context.catalog().state(config.type());
         return state(role, config.options());
     }
 
@@ -95,7 +96,11 @@ public final class Openers {
     }
 
     private Step step(StepConfig config, Schema input, String stream, boolean rejecting, int index) {
-        StepType<?> type = context.catalog().step(config.type(), config.place());
+        StepType<?> type = context.catalog().step(config.type());
+        if (type == null) {
+            throw new DatacookException(
+                    ErrorCode.CONNECTOR_UNKNOWN, "no step answers to the type '%s'".formatted(config.type()));
+        }
         try {
             return step(type, config.options(), input, stream, rejecting, index);
         } catch (DatacookException failed) {
@@ -104,14 +109,8 @@ public final class Openers {
     }
 
     private <C extends Record> Step step(
-            StepType<C> type,
-            ConfigNode.Mapping options,
-            Schema input,
-            String stream,
-            boolean rejecting,
-            int index) {
-        C bound = Options.bind(
-                        options, type.options(), context.binding(stream, "transform.steps[" + index + "]"))
+            StepType<C> type, ConfigNode.Mapping options, Schema input, String stream, boolean rejecting, int index) {
+        C bound = Options.bind(options, type.options(), context.binding(stream, "transform.steps[" + index + "]"))
                 .orThrow();
         return type.open(bound, input, context.forStep(stream, rejecting));
     }

@@ -40,7 +40,8 @@ public record StreamPlan(
     /// @param openWindow the id of a window that a run left unfinished and the next one continues, or `null`
     /// @param windows windows finished so far
     /// @param rows rows committed so far
-    public record StreamStanding(@Nullable String cursor, @Nullable String openWindow, long windows, long rows) {
+    public record StreamStanding(
+            @Nullable String cursor, @Nullable String openWindow, long windows, long rows) {
         /// Never loaded.
         public static final StreamStanding NEW = new StreamStanding(null, null, 0, 0);
 
