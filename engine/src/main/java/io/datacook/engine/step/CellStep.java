@@ -1,0 +1,143 @@
+package io.datacook.engine.step;
+
+import io.datacook.api.Batch;
+import io.datacook.api.DatacookException;
+import io.datacook.api.ErrorCode;
+import io.datacook.api.Reject;
+import io.datacook.api.RowText;
+import io.datacook.api.Step;
+import io.datacook.api.StepContext;
+import io.datacook.api.TypeNames;
+import io.datacook.engine.rows.Casts;
+import io.datacook.engine.rows.CellCast;
+import io.datacook.engine.rows.NewColumns;
+import io.datacook.engine.rows.Rounding;
+import io.datacook.engine.rows.Rows;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/// A step that exchanges some columns cell by cell, and knows what to do with cells that do not fit.
+final class CellStep {
+    private final String type;
+    private final Map<Integer, Column> columns;
+    private final OnError onError;
+
+    /// A column to exchange.
+    ///
+    /// @param field the new column
+    /// @param cast makes its cells; never asked for null cells
+    private record Column(Field field, CellCast cast) {}
+
+    private CellStep(String type, Map<Integer, Column> columns, OnError onError) {
+        this.type = type;
+        this.columns = columns;
+        this.onError = onError;
+    }
+
+    /// Casts columns to the types of others.
+    ///
+    /// @param type the step's type, for rejects
+    /// @param targets new columns by the place of the old ones
+    /// @throws DatacookException `SCHEMA_MISMATCH` if there is no cast between two types
+    static Step cast(
+            String type,
+            Schema input,
+            Map<Integer, Field> targets,
+            Rounding rounding,
+            OnError onError,
+            StepContext context) {
+        Map<Integer, CellCast> casts = new LinkedHashMap<>();
+        targets.forEach((index, target) -> {
+            Field from = input.getFields().get(index);
+            CellCast cast = Casts.find(from, target, rounding);
+            if (cast == null) {
+                throw StepColumns.mismatch("column '%s' is %s, which cannot be cast to %s; cast it to string first"
+                        .formatted(from.getName(), TypeNames.name(from), TypeNames.name(target)));
+            }
+            if (!Casts.same(from, target) || from.isNullable() != target.isNullable()) {
+                casts.put(index, cast);
+            }
+        });
+        return of(type, input, targets, casts, onError, context);
+    }
+
+    /// Exchanges columns by given casts; a target without a cast has the same type and is handed on as it is.
+    static Step of(
+            String type,
+            Schema input,
+            Map<Integer, Field> targets,
+            Map<Integer, CellCast> casts,
+            OnError onError,
+            StepContext context) {
+        Map<Integer, Column> columns = new TreeMap<>();
+        Schema output = input;
+        for (Map.Entry<Integer, Field> target : targets.entrySet()) {
+            CellCast cast = casts.get(target.getKey());
+            if (cast == null) {
+                continue;
+            }
+            Field field = onError == OnError.NULL ? StepColumns.nullable(target.getValue()) : target.getValue();
+            columns.put(target.getKey(), new Column(field, cast));
+            output = StepColumns.replaced(output, target.getKey(), field);
+        }
+        CellStep step = new CellStep(type, columns, onError);
+        return new BatchStep(output, context.allocator(), (batch, made) -> step.change(batch, made, context));
+    }
+
+    private Batch change(Batch batch, NewColumns made, StepContext context) {
+        BitSet bad = new BitSet();
+        List<Reject> rejects = new ArrayList<>();
+        columns.forEach((index, column) -> {
+            FieldVector from = batch.rows().getVector(index);
+            FieldVector to = made.at(index).make(column.field(), batch.rowCount());
+            CellCast.Bound cast = column.cast().bind(from, to);
+            for (int row = 0; row < batch.rowCount(); row++) {
+                if (from.isNull(row) || bad.get(row)) {
+                    continue;
+                }
+                String reason = cast.cast(row);
+                if (reason != null) {
+                    refuse(batch, from, row, reason, bad, rejects);
+                }
+            }
+        });
+        for (int i = 0; i < batch.rows().getFieldVectors().size(); i++) {
+            if (!columns.containsKey(i)) {
+                made.at(i).move(batch.rows().getVector(i));
+            }
+        }
+        Batch whole = made.batch(batch);
+        return bad.isEmpty()
+                ? whole
+                : Rows.select(whole, Rows.others(bad, whole.rowCount()), rejects, context.allocator());
+    }
+
+    private void refuse(Batch batch, FieldVector from, int row, String reason, BitSet bad, List<Reject> rejects) {
+        switch (onError) {
+            case FAIL ->
+                throw new DatacookException(
+                                ErrorCode.DATA_INVALID,
+                                "column '%s': %s. Mend the value, or let the step %s take it by on_error: null "
+                                        + "or quarantine".formatted(from.getName(), reason, type))
+                        .at(batch.origin().describe(row));
+            case NULL -> {}
+            case QUARANTINE -> {
+                bad.set(row);
+                rejects.add(new Reject(
+                        type,
+                        batch.origin().describe(row),
+                        from.getName(),
+                        RowText.plain(from, row),
+                        reason,
+                        RowText.row(batch.rows(), row)));
+            }
+        }
+    }
+}
