@@ -3,14 +3,12 @@ package io.datacook.engine.plan;
 import io.datacook.api.CursorValues;
 import io.datacook.api.DatacookException;
 import io.datacook.api.Destination;
-import io.datacook.api.DestinationRole;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.Source;
-import io.datacook.api.SourceRole;
 import io.datacook.api.StateBackend;
-import io.datacook.api.StateKey;
 import io.datacook.api.Step;
 import io.datacook.api.StreamInfo;
+import io.datacook.api.TypeNames;
 import io.datacook.engine.plan.StreamPlan.StreamStanding;
 import io.datacook.engine.recipe.ErrorPolicy;
 import io.datacook.engine.recipe.Incremental;
@@ -18,11 +16,10 @@ import io.datacook.engine.recipe.StreamRecipe;
 import io.datacook.engine.stage.Closing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /// Makes plans: asks sources for columns, steps for what they make of them, destinations for what they have.
 ///
@@ -71,5 +68,73 @@ public final class Planner {
             closeAll(source, destination);
             throw failed;
         }
+    }
+
+    private static void closeAll(Source source, @Nullable Destination destination) {
+        Closing.all(destination == null ? List.of(source) : List.of(destination, source));
+    }
+
+    private StreamPlan plan(StreamRecipe stream, Source source, Destination destination) {
+        StreamInfo info = source.describe();
+        checkCursor(stream, info.schema());
+        Schema transformed = transformed(stream, info.schema());
+        Schema stored = destination.stored(transformed);
+        Schema existing = destination.existing();
+        SchemaFit fit = SchemaFit.of(stream, transformed, stored, existing);
+        return new StreamPlan(
+                stream.name(),
+                stream,
+                info,
+                info.schema(),
+                fit.output(),
+                destination.describe(),
+                existing != null,
+                fit.changes(),
+                "",
+                StreamStanding.NEW);
+    }
+
+    /// What the steps make of the source's columns; opened and closed again, no row passes.
+    private Schema transformed(StreamRecipe stream, Schema read) {
+        List<Step> steps = openers.steps(stream.steps(), read, stream.name(), isRejecting(stream));
+        Schema output = steps.isEmpty() ? read : steps.getLast().output();
+        Closing.all(steps);
+        return output;
+    }
+
+    /// Whether the recipe lets rows be left out.
+    public static boolean isRejecting(StreamRecipe stream) {
+        return switch (stream.errors()) {
+            case ErrorPolicy.Fail _ -> false;
+            case ErrorPolicy.Skip _, ErrorPolicy.DeadLetter _ -> true;
+        };
+    }
+
+    private static void checkCursor(StreamRecipe stream, Schema read) {
+        if (!(stream.incremental() instanceof Incremental.Cursor cursor)) {
+            return;
+        }
+        Field column = null;
+        for (Field field : read.getFields()) {
+            if (field.getName().equals(cursor.column())) {
+                column = field;
+            }
+        }
+        if (column == null) {
+            throw new DatacookException(
+                    ErrorCode.SCHEMA_MISMATCH,
+                    "the cursor column '%s' is not among the source's columns: %s"
+                            .formatted(cursor.column(), names(read)));
+        }
+        if (!CursorValues.supports(column.getType())) {
+            throw new DatacookException(
+                    ErrorCode.SCHEMA_MISMATCH,
+                    "the cursor column '%s' is of type %s; a cursor is a number, date, timestamp or string"
+                            .formatted(cursor.column(), TypeNames.name(column)));
+        }
+    }
+
+    private static String names(Schema schema) {
+        return schema.getFields().stream().map(Field::getName).collect(Collectors.joining(", "));
     }
 }

@@ -23,8 +23,12 @@ sealed interface CursorTest {
     /// The test for a type and a range.
     static CursorTest of(ArrowType type, CursorRange range) {
         return switch (type) {
-            case ArrowType.Int whole when whole.getIsSigned() ->
-                new Whole(bound(range.after(), Long.MIN_VALUE), bound(range.upTo(), Long.MAX_VALUE), range.after() == null);
+            case ArrowType.Int whole
+            when whole.getIsSigned() ->
+                new Whole(
+                        bound(range.after(), Long.MIN_VALUE),
+                        bound(range.upTo(), Long.MAX_VALUE),
+                        range.after() == null);
             default -> new Text(type, range.after(), range.upTo());
         };
     }
@@ -48,7 +52,10 @@ sealed interface CursorTest {
     }
 
     /// Everything else, by its text; dates and timestamps of one column compare as their raw numbers.
-    record Text(ArrowType type, @Nullable String after, @Nullable String upTo) implements CursorTest {
+    record Text(
+            ArrowType type,
+            @Nullable String after,
+            @Nullable String upTo) implements CursorTest {
         @Override
         public boolean keeps(FieldVector cursors, int row) {
             if (after == null && upTo == null) {

@@ -1,0 +1,123 @@
+package io.datacook.engine.run;
+
+import io.datacook.api.Batch;
+import io.datacook.api.BatchStream;
+import io.datacook.api.CursorRange;
+import io.datacook.api.Position;
+import io.datacook.api.ReadRequest;
+import io.datacook.api.SourceFeature;
+import io.datacook.engine.load.SplitTask;
+import io.datacook.engine.plan.EngineContext;
+import io.datacook.engine.plan.OpenStream;
+import io.datacook.engine.plan.Openers;
+import io.datacook.engine.plan.Planner;
+import io.datacook.engine.recipe.StreamRecipe;
+import io.datacook.engine.recipe.StepConfig;
+import io.datacook.engine.stage.CursorFilter;
+import io.datacook.engine.stage.Extract;
+import io.datacook.engine.stage.ReadAhead;
+import io.datacook.engine.stage.TransformChain;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// One lane's way from a split to the writer: extract ═▶ filter → validate → transform → adapt, the first stage on a
+/// thread of its own.
+///
+/// **Threading:** one thread at a time. **Closing:** closes every stage and counts what the steps did.
+final class LaneStream implements BatchStream {
+    private final BatchStream rows;
+    private final TransformChain steps;
+    private final @Nullable CursorFilter filter;
+    private final Tally tally;
+
+    private LaneStream(BatchStream rows, TransformChain steps, @Nullable CursorFilter filter, Tally tally) {
+        this.rows = rows;
+        this.steps = steps;
+        this.filter = filter;
+        this.tally = tally;
+    }
+
+    /// Opens all stages for one split.
+    ///
+    /// @param range the window's rows, or `null` for all
+    static LaneStream open(
+            EngineContext context,
+            OpenStream open,
+            ReadRequest request,
+            @Nullable CursorRange range,
+            SplitTask task,
+            Tally tally) {
+        StreamRecipe recipe = open.plan().recipe();
+        String stream = open.plan().name();
+        String split = task.split().id();
+        BatchStream rows = new Extract(open.source().read(request, task.split(), task.from()), request.schema(), stream);
+        try {
+            rows = new Timed(rows, (batch, nanos) -> {
+                tally.busy("extract", nanos);
+                if (batch != null) {
+                    tally.read(split, batch.rowCount() + (long) batch.rejects().size(), batch.bytes());
+                }
+            });
+            CursorFilter filter = null;
+            if (range != null && request.range() == null) {
+                filter = new CursorFilter(rows, range, context.allocator());
+                rows = filter;
+            }
+            rows = ReadAhead.start(rows, split);
+            TransformChain steps = transform(context, rows, recipe, stream);
+            return new LaneStream(steps, steps, filter, tally);
+        } catch (RuntimeException failed) {
+            rows.close();
+            throw failed;
+        }
+    }
+
+    private static TransformChain transform(
+            EngineContext context, BatchStream rows, StreamRecipe recipe, String stream) {
+        return new TransformChain(
+                rows,
+                new Openers(context).steps(recipe.steps(), rows.schema(), stream, Planner.isRejecting(recipe)),
+                recipe.steps().stream().map(StepConfig::type).toList());
+    }
+
+    /// The largest cursor value read so far, or `null` where the window's bound was fixed beforehand.
+    @Nullable String cursorMax() {
+        return filter == null ? null : filter.cursorMax();
+    }
+
+    /// What the engine asks of the source, for splits and for reading alike.
+    static ReadRequest request(EngineContext context, OpenStream open, @Nullable CursorRange range) {
+        boolean pushed = context.catalog()
+                .source(open.plan().recipe().source().type())
+                .features()
+                .contains(SourceFeature.CURSOR_PUSHDOWN);
+        return new ReadRequest(
+                open.plan().read(),
+                pushed ? range : null,
+                context.recipe().runtime().batchSizeRows(),
+                context.budget().batchBytesMax(),
+                Planner.isRejecting(open.plan().recipe()) ? ReadRequest.BadRows.REJECT : ReadRequest.BadRows.FAIL);
+    }
+
+    @Override
+    public Schema schema() {
+        return rows.schema();
+    }
+
+    @Override
+    public @Nullable Batch next() {
+        return rows.next();
+    }
+
+    @Override
+    public void acknowledge(Position committed) {
+        rows.acknowledge(committed);
+    }
+
+    @Override
+    public void close() {
+        tally.steps(steps.counts());
+        rows.close();
+    }
+}

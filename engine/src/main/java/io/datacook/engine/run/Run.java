@@ -1,0 +1,44 @@
+package io.datacook.engine.run;
+
+import io.datacook.engine.plan.EngineContext;
+import io.datacook.engine.plan.Planner;
+import io.datacook.engine.recipe.Recipe;
+import io.datacook.engine.recipe.StreamRecipe;
+import java.time.Instant;
+import java.util.List;
+
+/// The engine in one process: every stream of a recipe, side by side, each from its source to its destination.
+///
+/// ```
+/// for each stream        StreamRun.load: plan → open the window → lanes → finish the window
+///   for each lane        window.load(split, adapt(transform(validate(filter(extract(split))))))
+/// ```
+///
+/// **Threading:** one run at a time; its lanes are virtual threads that it joins.
+public final class Run {
+    private final EngineContext context;
+    private final RunTools tools;
+
+    /// @param context lends memory, clock, connectors; stays open
+    /// @param tools state, listener, stop signal; stay open
+    public Run(EngineContext context, RunTools tools) {
+        this.context = context;
+        this.tools = tools;
+    }
+
+    /// Loads everything the recipe says, and tells what became of it: a stream's failure is in its report and does
+    /// not keep other streams from being loaded.
+    ///
+    /// @throws io.datacook.api.DatacookException if the streams themselves cannot be found
+    public RunReport run() {
+        Recipe recipe = context.recipe();
+        Instant startedAt = context.startedAt();
+        List<StreamRecipe> streams = new Planner(context, tools.state()).streams();
+        try (Lanes lanes = new Lanes(recipe.runtime().parallelism())) {
+            List<StreamReport> reports =
+                    lanes.each(streams, stream -> new StreamRun(context, tools, lanes, stream).load());
+            return new RunReport(
+                    context.runId(), recipe.name(), recipe.digest(), startedAt, context.clock().instant(), reports);
+        }
+    }
+}

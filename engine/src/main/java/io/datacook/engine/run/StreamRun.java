@@ -1,0 +1,226 @@
+package io.datacook.engine.run;
+
+import io.datacook.api.CursorRange;
+import io.datacook.api.DatacookException;
+import io.datacook.api.DestinationFeature;
+import io.datacook.api.ErrorCode;
+import io.datacook.api.LoadRequest;
+import io.datacook.api.ReadRequest;
+import io.datacook.api.StateKey;
+import io.datacook.engine.commit.CommitClass;
+import io.datacook.engine.commit.Cursor;
+import io.datacook.engine.load.CheckpointPolicy;
+import io.datacook.engine.load.LoadPlan;
+import io.datacook.engine.load.LoadTools;
+import io.datacook.engine.load.LocalProcess;
+import io.datacook.engine.load.SplitTask;
+import io.datacook.engine.load.StopSignal;
+import io.datacook.engine.load.Ticker;
+import io.datacook.engine.load.WindowLoad;
+import io.datacook.engine.load.WindowOpeners;
+import io.datacook.engine.plan.EngineContext;
+import io.datacook.engine.plan.OpenStream;
+import io.datacook.engine.plan.Planner;
+import io.datacook.engine.plan.StreamPlan;
+import io.datacook.engine.recipe.ErrorPolicy;
+import io.datacook.engine.recipe.Incremental;
+import io.datacook.engine.recipe.RuntimeConfig;
+import io.datacook.engine.recipe.StreamRecipe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.jspecify.annotations.Nullable;
+
+/// One stream of a run: attempts until it is loaded, stopped, or fails in a way that a retry cannot mend.
+///
+/// An attempt that fails leaves its window to the next one, which continues after the last commit.
+final class StreamRun {
+    private final EngineContext context;
+    private final RunTools tools;
+    private final Lanes lanes;
+    private final StreamRecipe recipe;
+    private final Tally tally;
+    private final Instant startedAt;
+    private String target = "";
+    private int splits;
+    private @Nullable String stateBefore;
+    private @Nullable String stateAfter;
+
+    StreamRun(EngineContext context, RunTools tools, Lanes lanes, StreamRecipe recipe) {
+        this.context = context;
+        this.tools = tools;
+        this.lanes = lanes;
+        this.recipe = recipe;
+        this.tally = new Tally(recipe.name(), tools.listener());
+        this.startedAt = context.clock().instant();
+    }
+
+    /// Loads the stream; a failure is in the report.
+    StreamReport load() {
+        RuntimeConfig.Retry retry = context.recipe().runtime().retry();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return report(attempt(), attempt, null);
+            } catch (DatacookException failed) {
+                if (!failed.code().retryable() || attempt >= retry.attemptsMax() || tools.stop().isRequested()) {
+                    return report(Outcome.FAILED, attempt, failed);
+                }
+                Duration pause = Backoff.before(attempt + 1, retry);
+                tools.listener().retrying(recipe.name(), attempt + 1, pause, failed);
+                tools.pause().pause(pause);
+            } catch (RuntimeException fault) {
+                return report(
+                        Outcome.FAILED,
+                        attempt,
+                        new DatacookException(
+                                ErrorCode.INTERNAL,
+                                "a fault of Datacook: " + fault + "; please report it with the session's log",
+                                fault));
+            }
+        }
+    }
+
+    private Outcome attempt() {
+        try (OpenStream open = new Planner(context, tools.state()).open(recipe)) {
+            StreamPlan plan = open.plan();
+            target = plan.target();
+            tools.listener()
+                    .streamStarted(plan.name(), plan.source().rowsEstimate(), plan.source().bytesEstimate());
+            AtomicBoolean failed = new AtomicBoolean();
+            StopSignal stop = () -> failed.get() || tools.stop().isRequested();
+            try (WindowLoad window = WindowLoad.open(loadPlan(plan), loadTools(stop), openers(open))) {
+                splits = window.splitCount();
+                stateBefore = describe(window.cursor());
+                stateAfter = stateBefore;
+                read(open, window, failed);
+                if (!window.isRead()) {
+                    return Outcome.STOPPED;
+                }
+                stateAfter = describe(window.finish().after());
+                return Outcome.SUCCEEDED;
+            }
+        }
+    }
+
+    /// Reads all splits, in as many lanes as there are splits and permits.
+    private void read(OpenStream open, WindowLoad window, AtomicBoolean failed) {
+        ReadRequest request = LaneStream.request(context, open, window.range());
+        int count = Math.min(lanes.parallelism(), Math.max(1, splits));
+        lanes.each(Collections.nCopies(count, window), shared -> {
+            try {
+                lane(open, shared, request);
+            } catch (RuntimeException failure) {
+                failed.set(true);
+                throw failure;
+            }
+            return shared;
+        });
+    }
+
+    private void lane(OpenStream open, WindowLoad window, ReadRequest request) {
+        while (lanes.working(() -> loadNext(open, window, request))) {
+            // another split, while other streams get their turn in between
+        }
+    }
+
+    private boolean loadNext(OpenStream open, WindowLoad window, ReadRequest request) {
+        SplitTask task = window.next();
+        if (task == null) {
+            return false;
+        }
+        CursorRange range = window.range();
+        try (LaneStream rows = LaneStream.open(context, open, request, range, task, tally)) {
+            window.load(task, rows, rows::cursorMax);
+        }
+        return true;
+    }
+
+    private LoadPlan loadPlan(StreamPlan plan) {
+        Set<DestinationFeature> features =
+                context.catalog().destination(recipe.destination().type()).features();
+        RuntimeConfig.Checkpoint checkpoint = context.recipe().runtime().checkpoint();
+        return new LoadPlan(
+                new StateKey(context.recipe().qualifiedName(), plan.name()),
+                LocalProcess.owner(context.runId()),
+                recipe.mode(),
+                Digests.of(plan.output()),
+                CommitClass.of(features),
+                cursorType(plan),
+                new CheckpointPolicy(
+                        checkpoint.rowsMax(), checkpoint.bytesMax().bytes(), checkpoint.interval()),
+                rejectsMax(),
+                LoadPlan.LEASE_DEFAULT,
+                tools.lockWait());
+    }
+
+    private @Nullable ArrowType cursorType(StreamPlan plan) {
+        return switch (recipe.incremental()) {
+            case Incremental.Full() -> null;
+            case Incremental.Cursor by -> plan.read().findField(by.column()).getType();
+        };
+    }
+
+    private long rejectsMax() {
+        return switch (recipe.errors()) {
+            case ErrorPolicy.Fail() -> 0;
+            case ErrorPolicy.Skip(long rowsMax) -> rowsMax;
+            case ErrorPolicy.DeadLetter(long rowsMax, _) -> rowsMax;
+        };
+    }
+
+    private LoadTools loadTools(StopSignal stop) {
+        return new LoadTools(
+                tools.state(),
+                context.clock(),
+                Ticker.VIRTUAL,
+                tools.pause(),
+                LocalProcess::isDead,
+                tally,
+                stop,
+                tools.faults());
+    }
+
+    private WindowOpeners openers(OpenStream open) {
+        StreamPlan plan = open.plan();
+        return new WindowOpeners(
+                new Bounds(context, open),
+                (window, fence) -> open.destination()
+                        .load(new LoadRequest(
+                                context.recipe().qualifiedName(),
+                                plan.name(),
+                                window,
+                                plan.output(),
+                                recipe.mode(),
+                                plan.changes(),
+                                -1,
+                                fence)),
+                DeadLetters.opener(context, plan));
+    }
+
+    private static @Nullable String describe(@Nullable Cursor cursor) {
+        return cursor == null ? null : cursor.column() + " ≤ " + cursor.value();
+    }
+
+    private StreamReport report(Outcome outcome, int attempts, @Nullable DatacookException error) {
+        StreamReport report = new StreamReport(
+                recipe.name(),
+                outcome,
+                target,
+                tally.counts(),
+                tally.steps(),
+                tally.stageBusy(),
+                splits,
+                tally.epochs(),
+                attempts,
+                stateBefore,
+                stateAfter,
+                error,
+                Duration.between(startedAt, context.clock().instant()));
+        tools.listener().streamEnded(report);
+        return report;
+    }
+}
