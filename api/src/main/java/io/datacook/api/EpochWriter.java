@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the rows of one epoch of one split where readers do not see them.
 ///
-/// **Threading:** one thread at a time. **Closing:** closing before the commit discards what was written, unless the
-/// outcome of a commit is unknown: then nothing is touched.
+/// **Threading:** one thread at a time. **Closing:** before [Staged#prepare] or [Transactional#commit] it discards what
+/// was written; afterwards, also when they failed with `COMMIT_UNKNOWN`, nothing is touched.
 public sealed interface EpochWriter extends AutoCloseable {
     /// Writes rows; the caller keeps and closes the batch. Buffers may be retained, never changed.
     void write(Batch batch);

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// for the same arguments. **Threading:** safe for several threads, one for each split; [#open] and [#finish] run
 /// alone. **Closing:** frees connections and files; discards nothing that was prepared or committed.
 public interface Load extends AutoCloseable {
-    /// Makes the target ready: applies the request's changes, creates what staging needs, removes garbage that
-    /// belongs to no live fence of this stream.
+    /// Makes the target ready: raises the stream's fence to the request's, applies the request's changes, creates
+    /// what staging needs, and removes garbage: staging of *other* windows with a lower fence than the request's.
+    ///
+    /// Staging of this window is never garbage before [#finish]: the state may hold a manifest that names it.
+    ///
+    /// @throws DatacookException `FENCED` if the target has seen a higher fence of a run
     void open();
 
     /// Takes a split over: afterwards no holder of a lower fence can commit it.
@@ -32,8 +36,13 @@ public interface Load extends AutoCloseable {
     default void publish(Manifest manifest) {}
 
     /// All splits are committed: exchanges the target's rows in [WriteMode.Replace], applies what waits for the
-    /// window's end in other modes, and clears staging.
+    /// window's end in other modes, and clears this window's staging.
     ///
+    /// Called again, by this run or the next one, it changes nothing. A run that was overtaken may call it late,
+    // when
+    /// newer windows are done: it must then change nothing either.
+    ///
+    /// @throws DatacookException `FENCED` if the target has seen a higher fence of a run
     /// @param manifests of all epochs of the window, in the order of the data; empty for transactional loads
     void finish(List<Manifest> manifests);
 
