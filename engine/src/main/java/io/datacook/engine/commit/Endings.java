@@ -30,7 +30,7 @@ final class Endings {
             if (!split.last()) {
                 return new Refused(Refusal.WRONG_PHASE, "split '" + split.id() + "' is not done");
             }
-            if (split.awaitsPublish(window.keepsManifests())) {
+            if (window.awaitsPublish(split)) {
                 return new Refused(Refusal.WRONG_PHASE, "split '" + split.id() + "' has files to be published");
             }
         }

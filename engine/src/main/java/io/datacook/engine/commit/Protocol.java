@@ -219,7 +219,7 @@ public final class Protocol {
         List<SplitState> splits = new ArrayList<>(window.splits());
         splits.replaceAll(split -> {
             Long epoch = epochs.get(split.id());
-            return epoch != null && epoch == split.epoch() && split.awaitsPublish(keeps)
+            return epoch != null && epoch == split.epoch() && window.awaitsPublish(split)
                     ? split.published(keeps)
                     : split;
         });

@@ -36,7 +36,8 @@ public record SplitState(
         List<Manifest> manifests,
         Manifest rejected,
         long inDoubt) {
-    static final Manifest NOTHING = new Manifest(List.of());
+    /// A manifest that names no file.
+    public static final Manifest NOTHING = new Manifest(List.of());
 
     public SplitState {
         manifests = List.copyOf(manifests);
@@ -50,13 +51,6 @@ public record SplitState(
     /// The split's id.
     public String id() {
         return split.id();
-    }
-
-    /// Whether recorded files may not be visible yet.
-    ///
-    /// @param keeps whether manifests wait for the window's end
-    boolean awaitsPublish(boolean keeps) {
-        return (!keeps && !manifests.isEmpty()) || !rejected.files().isEmpty();
     }
 
     SplitState withFence(long next) {

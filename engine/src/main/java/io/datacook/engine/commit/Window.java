@@ -43,6 +43,17 @@ public record Window(
         return !mode.equals("append");
     }
 
+    /// Whether recorded files of a split may not be visible yet and are to be before its next epoch.
+    public boolean awaitsPublish(SplitState split) {
+        return (!keepsManifests() && !split.manifests().isEmpty())
+                || !split.rejected().files().isEmpty();
+    }
+
+    /// Whether every split is committed to its end.
+    public boolean isRead() {
+        return splits.stream().allMatch(SplitState::last);
+    }
+
     /// The split with this id, or `null`.
     public @Nullable SplitState split(String splitId) {
         for (SplitState split : splits) {
