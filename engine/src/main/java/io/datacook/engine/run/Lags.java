@@ -33,18 +33,21 @@ final class Lags {
 
     private static String time(ArrowType type, String value, Duration lag) {
         return switch (type) {
-            case ArrowType.Timestamp stamp when stamp.getTimezone() != null ->
-                Instant.parse(value).minus(lag).toString();
+            case ArrowType.Timestamp stamp
+            when stamp.getTimezone() != null -> Instant.parse(value).minus(lag).toString();
             case ArrowType.Timestamp _ -> LocalDateTime.parse(value).minus(lag).toString();
             case ArrowType.Date _ ->
-                LocalDate.parse(value).minusDays(lag.toDaysPart() + (lag.toHoursPart() > 0 ? 1 : 0)).toString();
+                LocalDate.parse(value)
+                        .minusDays(lag.toDaysPart() + (lag.toHoursPart() > 0 ? 1 : 0))
+                        .toString();
             default -> throw unfit(type, lag.toString(), "a number such as 100");
         };
     }
 
     private static String number(ArrowType type, String value, BigDecimal lag) {
         return switch (type) {
-            case ArrowType.Int _, ArrowType.Decimal _ -> new BigDecimal(value).subtract(lag).toPlainString();
+            case ArrowType.Int _, ArrowType.Decimal _ ->
+                new BigDecimal(value).subtract(lag).toPlainString();
             case ArrowType.FloatingPoint _ -> Double.toString(Double.parseDouble(value) - lag.doubleValue());
             default -> throw unfit(type, lag.toPlainString(), "a duration such as 30m");
         };

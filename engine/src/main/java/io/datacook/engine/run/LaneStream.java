@@ -11,13 +11,12 @@ import io.datacook.engine.plan.EngineContext;
 import io.datacook.engine.plan.OpenStream;
 import io.datacook.engine.plan.Openers;
 import io.datacook.engine.plan.Planner;
-import io.datacook.engine.recipe.StreamRecipe;
 import io.datacook.engine.recipe.StepConfig;
+import io.datacook.engine.recipe.StreamRecipe;
 import io.datacook.engine.stage.CursorFilter;
 import io.datacook.engine.stage.Extract;
 import io.datacook.engine.stage.ReadAhead;
 import io.datacook.engine.stage.TransformChain;
-import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,8 @@ final class LaneStream implements BatchStream {
         StreamRecipe recipe = open.plan().recipe();
         String stream = open.plan().name();
         String split = task.split().id();
-        BatchStream rows = new Extract(open.source().read(request, task.split(), task.from()), request.schema(), stream);
+        BatchStream rows =
+                new Extract(open.source().read(request, task.split(), task.from()), request.schema(), stream);
         try {
             rows = new Timed(rows, (batch, nanos) -> {
                 tally.busy("extract", nanos);
@@ -82,7 +82,8 @@ final class LaneStream implements BatchStream {
     }
 
     /// The largest cursor value read so far, or `null` where the window's bound was fixed beforehand.
-    @Nullable String cursorMax() {
+    @Nullable
+    String cursorMax() {
         return filter == null ? null : filter.cursorMax();
     }
 

@@ -16,8 +16,8 @@ import java.util.function.Function;
 final class Lanes implements AutoCloseable {
     private final int parallelism;
     private final Semaphore working;
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lane-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("lane-", 0).factory());
 
     Lanes(int parallelism) {
         this.parallelism = parallelism;

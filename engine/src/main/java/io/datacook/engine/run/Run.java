@@ -38,7 +38,12 @@ public final class Run {
             List<StreamReport> reports =
                     lanes.each(streams, stream -> new StreamRun(context, tools, lanes, stream).load());
             return new RunReport(
-                    context.runId(), recipe.name(), recipe.digest(), startedAt, context.clock().instant(), reports);
+                    context.runId(),
+                    recipe.name(),
+                    recipe.digest(),
+                    startedAt,
+                    context.clock().instant(),
+                    reports);
         }
     }
 }

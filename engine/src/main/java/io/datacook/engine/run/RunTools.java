@@ -15,12 +15,7 @@ import java.time.Duration;
 /// @param lockWait how long to wait for another run of the same recipe
 /// @param faults where tests make the process die
 public record RunTools(
-        StateBackend state,
-        RunListener listener,
-        StopSignal stop,
-        Pause pause,
-        Duration lockWait,
-        FaultHook faults) {
+        StateBackend state, RunListener listener, StopSignal stop, Pause pause, Duration lockWait, FaultHook faults) {
     /// No waiting for other runs, no faults.
     public static RunTools of(StateBackend state, RunListener listener, StopSignal stop) {
         return new RunTools(state, listener, stop, Pause.PARK, Duration.ZERO, FaultHook.of(System.getenv()));

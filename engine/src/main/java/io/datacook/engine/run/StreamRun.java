@@ -29,7 +29,6 @@ import io.datacook.engine.recipe.StreamRecipe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -66,7 +65,9 @@ final class StreamRun {
             try {
                 return report(attempt(), attempt, null);
             } catch (DatacookException failed) {
-                if (!failed.code().retryable() || attempt >= retry.attemptsMax() || tools.stop().isRequested()) {
+                if (!failed.code().retryable()
+                        || attempt >= retry.attemptsMax()
+                        || tools.stop().isRequested()) {
                     return report(Outcome.FAILED, attempt, failed);
                 }
                 Duration pause = Backoff.before(attempt + 1, retry);
@@ -89,7 +90,10 @@ final class StreamRun {
             StreamPlan plan = open.plan();
             target = plan.target();
             tools.listener()
-                    .streamStarted(plan.name(), plan.source().rowsEstimate(), plan.source().bytesEstimate());
+                    .streamStarted(
+                            plan.name(),
+                            plan.source().rowsEstimate(),
+                            plan.source().bytesEstimate());
             AtomicBoolean failed = new AtomicBoolean();
             StopSignal stop = () -> failed.get() || tools.stop().isRequested();
             try (WindowLoad window = WindowLoad.open(loadPlan(plan), loadTools(stop), openers(open))) {
@@ -150,8 +154,7 @@ final class StreamRun {
                 Digests.of(plan.output()),
                 CommitClass.of(features),
                 cursorType(plan),
-                new CheckpointPolicy(
-                        checkpoint.rowsMax(), checkpoint.bytesMax().bytes(), checkpoint.interval()),
+                new CheckpointPolicy(checkpoint.rowsMax(), checkpoint.bytesMax().bytes(), checkpoint.interval()),
                 rejectsMax(),
                 LoadPlan.LEASE_DEFAULT,
                 tools.lockWait());
@@ -168,7 +171,7 @@ final class StreamRun {
         return switch (recipe.errors()) {
             case ErrorPolicy.Fail() -> 0;
             case ErrorPolicy.Skip(long rowsMax) -> rowsMax;
-            case ErrorPolicy.DeadLetter(long rowsMax, _) -> rowsMax;
+            case ErrorPolicy.DeadLetter letters -> letters.rowsMax();
         };
     }
 

@@ -1,7 +1,7 @@
 package io.datacook.engine.run;
 
-import io.datacook.api.Reject;
 import io.datacook.api.EpochId;
+import io.datacook.api.Reject;
 import io.datacook.engine.load.LoadListener;
 import io.datacook.engine.run.StreamReport.Counts;
 import io.datacook.engine.stage.TransformChain.StepCount;
@@ -55,8 +55,7 @@ final class Tally implements LoadListener {
                     StepCount sum = steps.get(i);
                     steps.set(
                             i,
-                            new StepCount(
-                                    sum.step(), sum.rowsIn() + added.rowsIn(), sum.rowsOut() + added.rowsOut()));
+                            new StepCount(sum.step(), sum.rowsIn() + added.rowsIn(), sum.rowsOut() + added.rowsOut()));
                 }
             }
         }

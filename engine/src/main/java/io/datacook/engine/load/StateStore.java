@@ -1,0 +1,176 @@
+package io.datacook.engine.load;
+
+import io.datacook.api.DatacookException;
+import io.datacook.api.ErrorCode;
+import io.datacook.api.StateBackend;
+import io.datacook.api.StateKey;
+import io.datacook.engine.commit.Decision;
+import io.datacook.engine.commit.Decision.Accepted;
+import io.datacook.engine.commit.Decision.Refused;
+import io.datacook.engine.commit.Decision.Unchanged;
+import io.datacook.engine.commit.StateCodec;
+import io.datacook.engine.commit.StreamState;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Stores what the protocol decides: compare-and-set with bounded repetition on conflicts, broken connections and lost
+/// replies.
+///
+/// **Threading:** safe for several threads, which wait for each other. It keeps the newest document it knows, so a
+/// single run never conflicts with itself.
+final class StateStore {
+    private static final int CONFLICTS_MAX = 200;
+    private static final int OUTAGES_MAX = 5;
+    private static final Duration PAUSE_FIRST = Duration.ofMillis(2);
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
+
+    private final StateBackend backend;
+    private final StateKey key;
+    private final Pause pause;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Known known;
+
+    StateStore(StateBackend backend, StateKey key, Pause pause) {
+        this.backend = backend;
+        this.key = key;
+        this.pause = pause;
+    }
+
+    /// The newest document this run knows.
+    StreamState newest() {
+        lock.lock();
+        try {
+            return load().state();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The newest document, read afresh.
+    StreamState fresh() {
+        lock.lock();
+        try {
+            known = null;
+            return load().state();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Asks the protocol and stores its answer.
+    ///
+    /// @return never an accepted answer that is not stored
+    /// @throws DatacookException `COMMIT_UNKNOWN` if it may be stored, `STATE_UNREACHABLE` if it surely is not
+    Decision update(Function<StreamState, Decision> request) {
+        lock.lock();
+        try {
+            for (int conflicts = 0; conflicts < CONFLICTS_MAX; conflicts++) {
+                boolean stale = known != null;
+                Known base = load();
+                Decision decision = request.apply(base.state());
+                switch (decision) {
+                    case Unchanged _ -> {
+                        return decision;
+                    }
+                    case Refused _ -> {
+                        if (!stale) {
+                            return decision;
+                        }
+                        known = null;
+                    }
+                    case Accepted(StreamState next) -> {
+                        if (store(base, next)) {
+                            return decision;
+                        }
+                        known = null;
+                        pauseAfter(conflicts / 8);
+                    }
+                }
+            }
+            throw new DatacookException(
+                    ErrorCode.STATE_UNREACHABLE,
+                    "the checkpoint of stream %s in %s was changed by others %d times in a row; run again with fewer lanes"
+                            .formatted(key.stream(), backend.describe(), CONFLICTS_MAX));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean store(Known base, StreamState next) {
+        String document = StateCodec.write(next);
+        checkSize(document);
+        for (int outages = 0; ; outages++) {
+            try {
+                boolean stored = backend.compareAndSet(key, base.version(), document);
+                known = stored ? new Known(base.version() + 1, next) : null;
+                return stored;
+            } catch (DatacookException failed) {
+                boolean unknown = failed.code() == ErrorCode.COMMIT_UNKNOWN;
+                if (outages + 1 >= OUTAGES_MAX || !(unknown || failed.code() == ErrorCode.STATE_UNREACHABLE)) {
+                    known = null;
+                    throw failed;
+                }
+                pauseAfter(outages);
+                if (unknown) {
+                    return learn(base, next, failed);
+                }
+            }
+        }
+    }
+
+    /// A reply was lost: the document itself tells whether it was stored. If another one stands there by now, the
+    /// request is asked again and the protocol knows a repeated one.
+    private boolean learn(Known base, StreamState next, DatacookException lost) {
+        known = null;
+        Known found;
+        try {
+            found = load();
+        } catch (DatacookException unreachable) {
+            lost.addSuppressed(unreachable);
+            throw lost;
+        }
+        return found.version() == base.version() + 1 && found.state().equals(next);
+    }
+
+    private Known load() {
+        if (known != null) {
+            return known;
+        }
+        for (int outages = 0; ; outages++) {
+            try {
+                StateBackend.Versioned found = backend.load(key);
+                Known read = found == null
+                        ? new Known(0, StreamState.EMPTY)
+                        : new Known(found.version(), StateCodec.read(found.document(), backend.describe()));
+                known = read;
+                return read;
+            } catch (DatacookException failed) {
+                if (outages + 1 >= OUTAGES_MAX || failed.code() != ErrorCode.STATE_UNREACHABLE) {
+                    throw failed.at("stream " + key.stream());
+                }
+                pauseAfter(outages);
+            }
+        }
+    }
+
+    private void checkSize(String document) {
+        int bytes = document.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > StateBackend.DOCUMENT_BYTES_MAX) {
+            throw new DatacookException(
+                    ErrorCode.RESOURCE_EXHAUSTED,
+                    ("the checkpoint of stream %s would take %d bytes and %d are allowed: the window stages too many "
+                                    + "files; raise the checkpoint's rows or bytes, so that each epoch is larger")
+                            .formatted(key.stream(), bytes, StateBackend.DOCUMENT_BYTES_MAX));
+        }
+    }
+
+    private void pauseAfter(int attempts) {
+        Duration wait = PAUSE_FIRST.multipliedBy(1L << Math.min(attempts, 10));
+        pause.pause(wait.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : wait);
+    }
+
+    private record Known(long version, StreamState state) {}
+}
