@@ -57,7 +57,30 @@ final class Binder {
                 arguments[i] = component(options, entries, model.keys().get(key++), path);
             }
         }
-        return problems.size() > before ? null : construct(record, arguments, options, path);
+        if (problems.size() > before && !lenient(model, arguments)) {
+            return null;
+        }
+        return construct(record, arguments, options, path);
+    }
+
+    /// Common keys are read on although one is wrong, so that all problems show at once; a connector's record, which
+    /// checks itself, only ever sees what the recipe says.
+    private static boolean lenient(OptionModel model, @Nullable Object[] arguments) {
+        if (model.record().getEnclosingClass() != Language.class) {
+            return false;
+        }
+        RecordComponent[] components = model.record().getRecordComponents();
+        int key = 0;
+        for (int i = 0; i < components.length; i++) {
+            Key annotation = components[i].getAnnotation(Key.class);
+            boolean rest = annotation != null && annotation.rest() != Rest.NONE;
+            OptionKey option = rest ? null : model.keys().get(key++);
+            boolean needed = option != null && (option.required() || option.defaultValue() != null);
+            if (arguments[i] == null && needed) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void unknownKeys(Mapping options, OptionModel model, String path) {
@@ -78,15 +101,17 @@ final class Binder {
     private @Nullable Object component(Mapping options, Map<String, Entry> entries, OptionKey key, String path) {
         Entry entry = entries.get(key.name());
         String keyPath = path.isEmpty() ? key.name() : path + "." + key.name();
-        if (entry != null && !(entry.value() instanceof Scalar scalar && scalar.kind() == Kind.NULL)) {
+        if (entry != null && (!isNull(entry) || isNullWord(entry, key.type()))) {
             Object value = value(entry.value(), key.type(), keyPath);
             range(value, key, entry.value(), keyPath);
-            return value;
+            if (value != null) {
+                return value;
+            }
         }
         if (key.defaultValue() != null) {
             return value(Scalar.text(key.defaultValue(), options.place()), key.type(), keyPath);
         }
-        if (key.required()) {
+        if (key.required() && (entry == null || isNull(entry))) {
             String example = key.examples().isEmpty()
                     ? ""
                     : ", such as %s: %s".formatted(key.name(), key.examples().getFirst());
@@ -99,6 +124,18 @@ final class Binder {
         }
         Class<?> type = raw(key.type());
         return type == List.class ? List.of() : type == Map.class ? Map.of() : null;
+    }
+
+    private static boolean isNull(Entry entry) {
+        return entry.value() instanceof Scalar scalar && scalar.kind() == Kind.NULL;
+    }
+
+    /// `on_error: null` means the word where an enum has it.
+    private static boolean isNullWord(Entry entry, Type type) {
+        return raw(type).isEnum()
+                && entry.value() instanceof Scalar scalar
+                && scalar.text().equals("null")
+                && ScalarValues.words(raw(type)).contains("null");
     }
 
     private void range(@Nullable Object value, OptionKey key, ConfigNode node, String path) {
@@ -142,13 +179,16 @@ final class Binder {
                         yield List.of();
                     }
                 };
-        List<@Nullable Object> values = new ArrayList<>(nodes.size());
+        List<Object> values = new ArrayList<>(nodes.size());
         for (int i = 0; i < nodes.size(); i++) {
             String itemPath = node instanceof Sequence ? path + "[" + i + "]" : path;
             if (nodes.get(i) instanceof Scalar scalar && scalar.kind() == Kind.NULL) {
                 wrongType(scalar, "a value", itemPath);
             } else {
-                values.add(value(nodes.get(i), item, itemPath));
+                Object value = value(nodes.get(i), item, itemPath);
+                if (value != null) {
+                    values.add(value);
+                }
             }
         }
         return Collections.unmodifiableList(values);

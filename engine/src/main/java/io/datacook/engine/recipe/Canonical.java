@@ -37,7 +37,6 @@ final class Canonical {
             case Mapping mapping -> {
                 text.append('{');
                 mapping.entries().stream()
-                        .filter(entry -> !isNull(entry.value()))
                         .sorted(Comparator.comparing(Entry::key))
                         .forEach(entry -> {
                             string(entry.key(), text);
@@ -51,14 +50,11 @@ final class Canonical {
                 text.append(']');
             }
             case Scalar scalar -> {
-                text.append(isNull(scalar) ? 'n' : 's');
-                string(scalar.text(), text);
+                boolean nothing = scalar.kind() == Kind.NULL;
+                text.append(nothing ? 'n' : 's');
+                string(nothing ? "" : scalar.text(), text);
             }
         }
-    }
-
-    private static boolean isNull(ConfigNode node) {
-        return node instanceof Scalar scalar && scalar.kind() == Kind.NULL;
     }
 
     private static void string(String value, StringBuilder text) {

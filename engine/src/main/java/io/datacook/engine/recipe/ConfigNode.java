@@ -117,7 +117,7 @@ public sealed interface ConfigNode {
 
     /// One value.
     ///
-    /// @param text as written, without quotes; empty for null
+    /// @param text as written, without quotes; also of a null, which may mean the word
     /// @param kind what YAML 1.2 takes it for; quoted values are always text
     record Scalar(String text, Kind kind, Place place) implements ConfigNode {
         /// A text.

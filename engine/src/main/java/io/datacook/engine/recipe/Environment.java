@@ -34,13 +34,22 @@ public record Environment(Map<String, String> variables, int processors) {
     /// Resolves `env` from the variables, `file` relative to the recipe's folder, `secret` from mounted files.
     public SecretResolver secrets(Path folder) {
         return (scheme, name) -> switch (scheme) {
-            case "env" -> variables.get(name);
+            case "env" -> env(name);
             case "file" -> read(folder.resolve(name));
             case "secret" ->
                 read(Path.of(variables.getOrDefault(SECRETS_FOLDER, "/etc/datacook/secrets"))
                         .resolve(name));
             default -> null;
         };
+    }
+
+    /// A variable, or the password in the URL of a connection's variable.
+    private @Nullable String env(String name) {
+        if (!name.endsWith(ConnectionUrl.PASSWORD)) {
+            return variables.get(name);
+        }
+        String url = variables.get(name.substring(0, name.length() - ConnectionUrl.PASSWORD.length()));
+        return url == null ? null : ConnectionUrl.password(url.strip());
     }
 
     /// A secret's text without the line break that editors leave at the end.

@@ -7,6 +7,7 @@ import io.datacook.engine.recipe.Key.Rest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Every common key of the recipe language, with type, default, range and documentation: the only list there is.
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// [Options] binds it, [Normalizer] reads shorthands by it, [RecipeSchema] and the reference page are made from it.
 /// Keys of connectors and steps are not here: they come from the options records in the [Catalog].
 final class Language {
+    /// Keys below which a manifest's names are the user's own: columns, variables, headers. Everything else in a
+    /// manifest is camelCase and becomes snake_case; a connector's option of type `Map` needs one of these names.
+    static final Set<String> OWN_NAMES = Set.of(
+            "mapping", "columns", "types", "values", "vars", "macros", "headers", "parameters", "properties", "labels");
+
     private Language() {}
 
     /// The whole recipe.
@@ -47,14 +53,14 @@ final class Language {
             @Option("Named lists of steps for `transform.use`.")
             Map<String, List<StepKeys>> macros,
 
-            @Option("Where rows come from.") SourceKeys source,
+            @Option("Where rows come from.") @Nullable SourceKeys source,
 
             @Option("The definition rows are validated against.") @Nullable
             AssetKeys asset,
 
             @Option("What happens on the way.") @Nullable TransformKeys transform,
 
-            @Option("Where rows go.") DestinationKeys destination,
+            @Option("Where rows go.") @Nullable DestinationKeys destination,
 
             @Option("What happens when the source's columns change.") @Nullable
             SchemaKeys schema,

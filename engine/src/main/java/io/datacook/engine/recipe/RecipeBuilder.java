@@ -50,10 +50,11 @@ final class RecipeBuilder {
         if (keys == null) {
             return null;
         }
+        required(keys);
         name(keys.name(), "name");
         name(keys.tenant(), "tenant");
         StateConfig state = keys.state() == null ? null : state(keys);
-        if (!problems.isEmpty()) {
+        if (!problems.isEmpty() || keys.name() == null) {
             return null;
         }
         return new Recipe(
@@ -89,12 +90,31 @@ final class RecipeBuilder {
                         "source.streams has '%s' twice".formatted(stream.name()),
                         "Remove one of them."));
             }
-            if (keys != null) {
+            if (keys != null && keys.source() != null && keys.destination() != null) {
                 streams.add(
                         new StreamBuilder(stream, keys, new Sections(connections, problems), folder, problems).build());
             }
         }
         return streams;
+    }
+
+    private void required(RecipeKeys keys) {
+        missing(keys.name(), "name", "Add it, such as name: load_orders.");
+        missing(keys.source(), "source", "Add it, such as source: { type: csv, path: data/*.csv }.");
+        missing(keys.destination(), "destination", "Add it, such as destination: { type: parquet, path: out }.");
+    }
+
+    private void missing(@Nullable Object value, String key, String suggestion) {
+        ConfigNode node = tree.find(key);
+        boolean absent =
+                node == null || (node instanceof ConfigNode.Scalar scalar && scalar.kind() == ConfigNode.Kind.NULL);
+        if (value == null && absent) {
+            problems.add(new RecipeProblem(
+                    Rule.MISSING_KEY,
+                    node == null ? tree.place() : node.place(),
+                    "%s is missing".formatted(key),
+                    suggestion));
+        }
     }
 
     private void name(@Nullable String name, String key) {

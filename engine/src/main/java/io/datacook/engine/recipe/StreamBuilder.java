@@ -7,6 +7,7 @@ import io.datacook.engine.recipe.Language.DestinationKeys;
 import io.datacook.engine.recipe.Language.ErrorsKeys;
 import io.datacook.engine.recipe.Language.IncrementalKeys;
 import io.datacook.engine.recipe.Language.RecipeKeys;
+import io.datacook.engine.recipe.Language.SourceKeys;
 import io.datacook.engine.recipe.Language.StepKeys;
 import io.datacook.engine.recipe.Sections.Section;
 import io.datacook.engine.recipe.StreamTrees.StreamTree;
@@ -21,15 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class StreamBuilder {
     private final StreamTree stream;
     private final RecipeKeys keys;
+    private final SourceKeys from;
+    private final DestinationKeys to;
     private final Sections sections;
     private final Path folder;
     private final List<RecipeProblem> problems;
 
-    /// @param keys bound from the stream's tree
+    /// @param keys bound from the stream's tree, with source and destination
     /// @param problems takes what is wrong
     StreamBuilder(StreamTree stream, RecipeKeys keys, Sections sections, Path folder, List<RecipeProblem> problems) {
         this.stream = stream;
         this.keys = keys;
+        this.from = Objects.requireNonNull(keys.source());
+        this.to = Objects.requireNonNull(keys.destination());
         this.sections = sections;
         this.folder = folder;
         this.problems = problems;
@@ -39,28 +44,29 @@ final class StreamBuilder {
     StreamRecipe build() {
         Mapping source = mapping("source");
         Mapping destination = mapping("destination");
-        Section from = sections.section(
-                source,
-                "source",
-                keys.source().type(),
-                keys.source().connId(),
-                keys.source().options());
-        DestinationKeys target = keys.destination();
-        Section to = sections.section(destination, "destination", target.type(), target.connId(), target.options());
-        Incremental incremental = incremental(keys.source().incremental());
+        Section reading = sections.section(source, "source", from.type(), from.connId(), from.options());
+        Section writing = sections.section(destination, "destination", to.type(), to.connId(), to.options());
+        Incremental incremental = incremental(from.incremental());
         return new StreamRecipe(
-                stream.name() == null ? keys.name() : stream.name(),
+                name(),
                 stream.selection(),
                 stream.excludes(),
-                new SourceConfig(from.type(), from.options(), source.place()),
+                new SourceConfig(reading.type(), reading.options(), source.place()),
                 asset(keys.asset()),
                 steps(),
-                new DestinationConfig(to.type(), to.options(), destination.place()),
-                mode(target, destination, incremental),
+                new DestinationConfig(writing.type(), writing.options(), destination.place()),
+                mode(to, destination, incremental),
                 incremental,
                 keys.schema() == null ? SchemaContract.EVOLVE : keys.schema().contract(),
                 errors(keys.errors()),
                 require());
+    }
+
+    private String name() {
+        if (stream.name() != null) {
+            return stream.name();
+        }
+        return keys.name() == null ? "" : keys.name();
     }
 
     private DeliveryConfig require() {

@@ -226,7 +226,7 @@ final class YamlReader {
         }
         tagged(tag, place);
         Kind kind = event.isPlain() ? ScalarKinds.of(event.getValue()) : Kind.TEXT;
-        return new Scalar(kind == Kind.NULL ? "" : event.getValue(), kind, place);
+        return new Scalar(event.getValue(), kind, place);
     }
 
     private void tagged(@Nullable String tag, Place place) {
