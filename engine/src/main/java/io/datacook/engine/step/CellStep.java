@@ -124,8 +124,8 @@ final class CellStep {
             case FAIL ->
                 throw new DatacookException(
                                 ErrorCode.DATA_INVALID,
-                                "column '%s': %s. Mend the value, or let the step %s take it by on_error: null "
-                                        + "or quarantine".formatted(from.getName(), reason, type))
+                                "column '" + from.getName() + "': " + reason + ". Mend the value, or let the step "
+                                        + type + " take it by on_error: \"null\" or quarantine")
                         .at(batch.origin().describe(row));
             case NULL -> {}
             case QUARANTINE -> {

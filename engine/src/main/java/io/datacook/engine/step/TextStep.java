@@ -28,6 +28,8 @@ final class TextStep {
     /// What becomes of one text.
     @FunctionalInterface
     interface Change {
+        /// Makes the new text.
+        ///
         /// @return the new text, or `null` for none
         @Nullable
         String apply(String text);
