@@ -54,14 +54,14 @@ final class FloatSink implements NumberSink {
 
     @Override
     public @Nullable String whole(int row, long value) {
-        double held = nearest.to(value);
+        double held = nearest.to((double) value);
         if (Double.isInfinite(held)) {
             return outside(Long.toString(value));
         }
         if (rounding == Rounding.EXACT && (held == TWO_TO_63 || (long) held != value)) {
             return "'" + value + "' has more digits than " + type + " holds; take decimal, or `round`";
         }
-        cells.set(row, value);
+        cells.set(row, (double) value);
         return null;
     }
 

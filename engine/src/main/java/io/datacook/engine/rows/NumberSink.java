@@ -11,15 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes numbers for one column of numbers: checks that a value fits and writes it, or says why it does not.
 interface NumberSink {
+    /// Takes a whole number.
     @Nullable
     String whole(int row, long value);
 
+    /// Takes a number of any size and scale.
     @Nullable
     String decimal(int row, BigDecimal value);
 
+    /// Takes a floating point number, which may be none or infinite.
     @Nullable
     String floating(int row, double value);
 
+    /// Takes a number spelled as text.
+    ///
     /// @param text stripped, not empty, of bounded length
     default @Nullable String text(int row, String text) {
         BigDecimal value = NumberCasts.parse(text);

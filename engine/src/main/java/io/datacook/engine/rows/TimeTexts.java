@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ interface TimeTexts {
     private static Parsed time(String text) {
         try {
             LocalTime time = LocalTime.parse(text);
-            return new Parsed(time.toSecondOfDay(), time.getNano(), null);
+            return new Parsed(time.toSecondOfDay(), time.get(ChronoField.NANO_OF_SECOND), null);
         } catch (DateTimeException wrong) {
             return new Parsed(0, 0, " is not a time such as 10:15:30.5");
         }
@@ -85,7 +86,7 @@ interface TimeTexts {
                         : new Parsed(0, 0, " has an offset; cast to timestamptz to keep the point in time");
             }
             LocalDateTime local = parsed instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(parsed);
-            return new Parsed(local.toEpochSecond(ZoneOffset.UTC), local.getNano(), null);
+            return new Parsed(local.toEpochSecond(ZoneOffset.UTC), local.get(ChronoField.NANO_OF_SECOND), null);
         } catch (DateTimeException wrong) {
             return new Parsed(0, 0, " is not a timestamp such as 2026-11-21T10:15:30.5" + (zoned ? "Z" : ""));
         }
