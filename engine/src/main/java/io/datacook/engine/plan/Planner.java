@@ -6,9 +6,14 @@ import io.datacook.api.Destination;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.Source;
 import io.datacook.api.StateBackend;
+import io.datacook.api.StateKey;
 import io.datacook.api.Step;
 import io.datacook.api.StreamInfo;
 import io.datacook.api.TypeNames;
+import io.datacook.engine.commit.Cursor;
+import io.datacook.engine.commit.StateCodec;
+import io.datacook.engine.commit.StreamState;
+import io.datacook.engine.commit.Window;
 import io.datacook.engine.plan.StreamPlan.StreamStanding;
 import io.datacook.engine.recipe.ErrorPolicy;
 import io.datacook.engine.recipe.Incremental;
@@ -91,7 +96,23 @@ public final class Planner {
                 existing != null,
                 fit.changes(),
                 "",
-                StreamStanding.NEW);
+                standing(stream.name()));
+    }
+
+    private StreamStanding standing(String stream) {
+        StateKey key = new StateKey(context.recipe().qualifiedName(), stream);
+        StateBackend.Versioned kept = state.load(key);
+        if (kept == null) {
+            return StreamStanding.NEW;
+        }
+        StreamState standing = StateCodec.read(kept.document(), "stream " + stream);
+        Cursor cursor = standing.cursor();
+        Window window = standing.window();
+        return new StreamStanding(
+                cursor == null ? null : cursor.column() + " ≤ " + cursor.value(),
+                window == null ? null : window.id(),
+                standing.totals().windows(),
+                standing.totals().rows());
     }
 
     /// What the steps make of the source's columns; opened and closed again, no row passes.
