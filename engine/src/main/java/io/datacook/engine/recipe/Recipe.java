@@ -31,6 +31,13 @@ public record Recipe(
         streams = List.copyOf(streams);
     }
 
+    /// Reads and resolves a recipe with this process's environment.
+    ///
+    /// @throws io.datacook.api.DatacookException with every problem, each with its place
+    public static Recipe load(Path file) {
+        return RecipeFiles.load(file, Environment.system()).orThrow();
+    }
+
     /// The name in state keys: `acme/orders` with a tenant, `orders` without.
     public String qualifiedName() {
         return tenant == null ? name : tenant + "/" + name;

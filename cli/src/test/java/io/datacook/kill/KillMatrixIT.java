@@ -1,0 +1,178 @@
+package io.datacook.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datacook.engine.load.FaultHook;
+import io.datacook.engine.load.FaultPoint;
+import io.datacook.kill.Target.Rows;
+import io.datacook.testkit.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every destination class × write mode × protocol point: run, kill there, run again, compare with an unkilled load.
+///
+/// The report with every cell is written to `cli/target/kill-matrix.md`. The short form kills at the points; with
+/// `-Dkill.rounds=N` each destination and mode is also killed N times at random moments by `kill -9`.
+class KillMatrixIT {
+    private static final Path REPORT = Path.of(System.getProperty("datacook.root", ".."), "cli/target/kill-matrix.md");
+    private static final int ROUNDS = Integer.getInteger("kill.rounds", 2);
+    private static final int ROWS = 9_000;
+    private static final int FILES = 3;
+    private static final int ATTEMPTS_MAX = 5;
+
+    private final List<String> report = new ArrayList<>();
+
+    @Test
+    void noKillLosesOrDoublesARow(@TempDir Path root) throws IOException, InterruptedException, SQLException {
+        List<String> wrong = new ArrayList<>();
+        report.add("| destination | mode | killed at | exit | rows lost | rows doubled | recovery |");
+        report.add("|---|---|---|---|---|---|---|");
+        int killed = 0;
+        for (Target target : Target.values()) {
+            for (String mode : target.modes()) {
+                Cells cells = new Cells(Files.createDirectories(root.resolve(target + "-" + mode)), target, mode);
+                killed += cells.atEveryPoint(wrong);
+                cells.atRandomMoments(wrong);
+            }
+        }
+        Files.write(REPORT, report);
+        assertThat(wrong).isEmpty();
+        assertThat(killed).as("cells in which the process really died").isGreaterThan(100);
+    }
+
+    /// One destination and mode.
+    private final class Cells {
+        private final Path root;
+        private final Target target;
+        private final String mode;
+        private final Rows expected;
+        private final Duration unkilled;
+
+        private Cells(Path root, Target target, String mode) throws IOException, InterruptedException, SQLException {
+            this.root = root;
+            this.target = target;
+            this.mode = mode;
+            Place place = place("unkilled");
+            RealProcess.Ended ended = place.run(Map.of());
+            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            this.unkilled = ended.took();
+            this.expected = place.rows();
+            assertThat(expected.count()).isEqualTo(ROWS);
+        }
+
+        private int atEveryPoint(List<String> wrong) throws IOException, InterruptedException, SQLException {
+            int killed = 0;
+            for (FaultPoint point : FaultPoint.values()) {
+                Place place = place(point.name());
+                RealProcess.Ended first = place.run(Map.of(FaultHook.VARIABLE, point.name() + ":2"));
+                if (first.exitCode() == 0) {
+                    // Some points are passed once in a run, and some not at all by this class of destination.
+                    place = place(point.name() + "-first");
+                    first = place.run(Map.of(FaultHook.VARIABLE, point.name()));
+                }
+                killed += first.exitCode() == FaultHook.EXIT_CODE ? 1 : 0;
+                recover(place, point.name(), first.exitCode(), wrong);
+            }
+            return killed;
+        }
+
+        private void atRandomMoments(List<String> wrong) throws IOException, InterruptedException, SQLException {
+            Random random = new Random(target.ordinal() * 31L + mode.hashCode());
+            for (int round = 0; round < ROUNDS; round++) {
+                Place place = place("random-" + round);
+                long millis = random.nextLong(Math.max(1, unkilled.toMillis()));
+                Path log = place.folder.resolve("killed.log");
+                Process process = RealProcess.start(place.folder, Map.of(), log, "run", "recipe.yaml");
+                if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+                    process.destroyForcibly().waitFor();
+                }
+                recover(place, "kill -9 after " + millis + " ms", process.exitValue(), wrong);
+            }
+        }
+
+        private void recover(Place place, String where, int exit, List<String> wrong)
+                throws IOException, InterruptedException, SQLException {
+            Duration recovery = Duration.ZERO;
+            if (exit != 0) {
+                RealProcess.Ended again = place.run(Map.of());
+                for (int attempt = 1; again.exitCode() != 0 && attempt < ATTEMPTS_MAX; attempt++) {
+                    again = place.run(Map.of());
+                }
+                recovery = again.took();
+                if (again.exitCode() != 0) {
+                    wrong.add("%s %s killed at %s never recovers: %s".formatted(target, mode, where, again.output()));
+                }
+            }
+            Rows rows = place.rows();
+            if (!rows.equals(expected)) {
+                wrong.add("%s %s killed at %s: %s instead of %s".formatted(target, mode, where, rows, expected));
+            }
+            report.add("| %s | %s | %s | %s | %d | %d | %d ms |"
+                    .formatted(
+                            target,
+                            mode,
+                            where,
+                            exit == 0 ? "0, not reached" : Integer.toString(exit),
+                            expected.distinct() - rows.distinct(),
+                            rows.count() - rows.distinct(),
+                            recovery.toMillis()));
+        }
+
+        private Place place(String name) throws IOException {
+            return new Place(Files.createDirectories(root.resolve(name)), target, mode, PostgresServer.freshDatabase());
+        }
+    }
+
+    /// A folder with data, recipe, state and target of its own.
+    private record Place(Path folder, Target target, String mode, PostgresServer.Database database) {
+        private Place(Path folder, Target target, String mode, PostgresServer.Database database) {
+            this.folder = folder;
+            this.target = target;
+            this.mode = mode;
+            this.database = database;
+            try {
+                write();
+            } catch (IOException failed) {
+                throw new AssertionError(failed);
+            }
+        }
+
+        private void write() throws IOException {
+            Files.createDirectories(folder.resolve("data"));
+            for (int file = 0; file < FILES; file++) {
+                StringBuilder text = new StringBuilder("id,name,amount\n");
+                for (int row = 0; row < ROWS / FILES; row++) {
+                    int id = file * (ROWS / FILES) + row;
+                    text.append(id).append(",name ").append(id % 97).append(',').append(id).append(".25\n");
+                }
+                Files.writeString(folder.resolve("data/part-" + file + ".csv"), text);
+            }
+            Files.writeString(folder.resolve("recipe.yaml"), """
+                    name: items
+                    source: { type: csv, path: "data/*.csv" }
+                    destination: %s
+                    runtime: { batch_size: 500, parallelism: 2, checkpoint: { rows: 1000 } }
+                    """.formatted(target.destination(mode, database)));
+        }
+
+        private RealProcess.Ended run(Map<String, String> environment) throws IOException, InterruptedException {
+            Map<String, String> all = new LinkedHashMap<>(environment);
+            return RealProcess.run(folder, all, "run", "recipe.yaml");
+        }
+
+        private Rows rows() throws SQLException {
+            return target.read(folder, database);
+        }
+    }
+}
