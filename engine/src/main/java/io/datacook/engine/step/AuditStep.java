@@ -9,6 +9,7 @@ import io.datacook.api.Step;
 import io.datacook.api.StepContext;
 import io.datacook.api.StepType;
 import io.datacook.api.TypeNames;
+import io.datacook.engine.rows.BatchStep;
 import io.datacook.engine.rows.NewColumns;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

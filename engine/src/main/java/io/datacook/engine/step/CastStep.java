@@ -5,6 +5,9 @@ import io.datacook.api.Option;
 import io.datacook.api.Step;
 import io.datacook.api.StepContext;
 import io.datacook.api.StepType;
+import io.datacook.engine.rows.CellStep;
+import io.datacook.engine.rows.Fields;
+import io.datacook.engine.rows.OnError;
 import io.datacook.engine.rows.Rounding;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,11 +68,9 @@ public final class CastStep implements StepType<CastStep.Options> {
             Field target = StepColumns.parse("columns." + name, name, type);
             targets.put(
                     index,
-                    target.isNullable()
-                            ? StepColumns.like(target, input.getFields().get(index))
-                            : target);
+                    target.isNullable() ? Fields.like(target, input.getFields().get(index)) : target);
         });
-        OnError onError = OnError.decide(options.onError(), context);
-        return CellStep.cast(type(), input, targets, options.round(), onError, context);
+        OnError onError = StepColumns.onError(options.onError(), context);
+        return CellStep.cast(type(), input, targets, options.round(), onError, context.allocator());
     }
 }

@@ -9,7 +9,10 @@ import io.datacook.api.StepType;
 import io.datacook.api.TypeNames;
 import io.datacook.engine.rows.Casts;
 import io.datacook.engine.rows.CellCast;
+import io.datacook.engine.rows.CellStep;
+import io.datacook.engine.rows.Fields;
 import io.datacook.engine.rows.Kind;
+import io.datacook.engine.rows.OnError;
 import io.datacook.engine.rows.Rounding;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,12 +86,12 @@ public final class CleanNumericStep implements StepType<CleanNumericStep.Options
                 throw StepColumns.mismatch("column '%s' is %s; clean_numeric takes strings, and cast takes the rest"
                         .formatted(name, TypeNames.name(from)));
             }
-            Field target = StepColumns.nullable(StepColumns.named(type, name));
+            Field target = Fields.nullable(Fields.named(type, name));
             targets.put(index, target);
             casts.put(index, cast(options.decimal()));
         }
-        OnError onError = OnError.decide(options.onError(), context);
-        return CellStep.of(type(), input, targets, casts, onError, context);
+        OnError onError = StepColumns.onError(options.onError(), context);
+        return CellStep.of(type(), input, targets, casts, onError, context.allocator());
     }
 
     /// Blank texts become null.

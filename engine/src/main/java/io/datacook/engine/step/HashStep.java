@@ -9,6 +9,7 @@ import io.datacook.api.Step;
 import io.datacook.api.StepContext;
 import io.datacook.api.StepType;
 import io.datacook.api.TypeNames;
+import io.datacook.engine.rows.Fields;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -86,7 +87,7 @@ public final class HashStep implements StepType<HashStep.Options> {
         for (String name : StepColumns.matching("columns", options.columns(), input)) {
             int index = StepColumns.index("columns", name, input);
             Field target = TypeNames.parse(name, "string");
-            targets.put(index, StepColumns.like(target, input.getFields().get(index)));
+            targets.put(index, Fields.like(target, input.getFields().get(index)));
         }
         Mac mac = mac(options.salt());
         return TextStep.step(type(), input, targets, context, text -> {

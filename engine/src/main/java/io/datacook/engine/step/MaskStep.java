@@ -7,7 +7,10 @@ import io.datacook.api.StepContext;
 import io.datacook.api.StepType;
 import io.datacook.api.TypeNames;
 import io.datacook.engine.rows.CellCast;
+import io.datacook.engine.rows.CellStep;
+import io.datacook.engine.rows.Fields;
 import io.datacook.engine.rows.Kind;
+import io.datacook.engine.rows.OnError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,10 +121,10 @@ public final class MaskStep implements StepType<MaskStep.Options> {
         Map<Integer, CellCast> casts = new LinkedHashMap<>();
         for (String name : names) {
             int index = StepColumns.index("columns", name, input);
-            targets.put(index, StepColumns.nullable(input.getFields().get(index)));
+            targets.put(index, Fields.nullable(input.getFields().get(index)));
             casts.put(index, (from, to) -> row -> null);
         }
-        return CellStep.of(type(), input, targets, casts, OnError.FAIL, context);
+        return CellStep.of(type(), input, targets, casts, OnError.FAIL, context.allocator());
     }
 
     private static String masked(String text, Options options) {

@@ -6,6 +6,8 @@ import io.datacook.api.Option;
 import io.datacook.api.Step;
 import io.datacook.api.StepContext;
 import io.datacook.api.StepType;
+import io.datacook.engine.rows.BatchStep;
+import io.datacook.engine.rows.Fields;
 import io.datacook.engine.rows.NewColumns;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +71,7 @@ public final class RenameColumnsStep implements StepType<RenameColumnsStep.Optio
         options.mapping().keySet().forEach(name -> StepColumns.index("mapping", name, input));
         List<Field> fields = new ArrayList<>();
         for (Field field : input.getFields()) {
-            fields.add(StepColumns.named(field, name(field.getName(), options)));
+            fields.add(Fields.named(field, name(field.getName(), options)));
         }
         Schema output = StepColumns.distinct(fields);
         return new BatchStep(output, context.allocator(), (batch, columns) -> rename(batch, fields, columns));

@@ -5,6 +5,7 @@ import io.datacook.api.Option;
 import io.datacook.api.Step;
 import io.datacook.api.StepContext;
 import io.datacook.api.StepType;
+import io.datacook.engine.rows.BatchStep;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,8 +3,9 @@ package io.datacook.engine.step;
 import io.datacook.api.Closest;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
+import io.datacook.api.StepContext;
 import io.datacook.api.TypeNames;
-import java.util.ArrayList;
+import io.datacook.engine.rows.OnError;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /// Checks that steps share: the columns their options name exist, and the columns they give are distinct.
 final class StepColumns {
@@ -89,32 +90,15 @@ final class StepColumns {
         return new Schema(fields);
     }
 
-    /// The schema with one column exchanged for another in its place.
-    static Schema replaced(Schema schema, int index, Field field) {
-        List<Field> fields = new ArrayList<>(schema.getFields());
-        fields.set(index, field);
-        return new Schema(fields);
-    }
-
-    /// The column under another name.
-    static Field named(Field field, String name) {
-        return new Field(name, field.getFieldType(), field.getChildren());
-    }
-
-    /// The column, allowing nulls.
-    static Field nullable(Field field) {
-        return new Field(
-                field.getName(),
-                new FieldType(true, field.getType(), field.getDictionary(), field.getMetadata()),
-                field.getChildren());
-    }
-
-    /// A column with the nullability of another.
-    static Field like(Field field, Field other) {
-        return new Field(
-                field.getName(),
-                new FieldType(other.isNullable(), field.getType(), field.getDictionary(), field.getMetadata()),
-                field.getChildren());
+    /// What becomes of bad rows: what the recipe asks for, or, if it does not say, what its `errors.policy` allows.
+    ///
+    /// @throws DatacookException `RECIPE_UNSUPPORTED` if rows shall be rejected and nothing takes rejects
+    static OnError onError(@Nullable OnError wanted, StepContext context) {
+        if (wanted == OnError.QUARANTINE && !context.rejecting()) {
+            throw unsupported("on_error is quarantine, but errors.policy is fail, so that there is no place"
+                    + " for rejected rows; set errors.policy to dead_letter or skip");
+        }
+        return wanted != null ? wanted : context.rejecting() ? OnError.QUARANTINE : OnError.FAIL;
     }
 
     /// The column a type's name stands for.

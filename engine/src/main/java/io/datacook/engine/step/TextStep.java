@@ -7,7 +7,10 @@ import io.datacook.api.Step;
 import io.datacook.api.StepContext;
 import io.datacook.api.TypeNames;
 import io.datacook.engine.rows.CellCast;
+import io.datacook.engine.rows.CellStep;
+import io.datacook.engine.rows.Fields;
 import io.datacook.engine.rows.Kind;
+import io.datacook.engine.rows.OnError;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,7 +58,7 @@ final class TextStep {
                 throw StepColumns.mismatch("column '%s' is %s; the step %s takes strings only"
                         .formatted(name, TypeNames.name(field), type));
             }
-            targets.put(index, nullable ? StepColumns.nullable(field) : field);
+            targets.put(index, nullable ? Fields.nullable(field) : field);
         }
         return step(type, input, targets, context, change);
     }
@@ -67,7 +70,7 @@ final class TextStep {
         CellCast cast = (from, to) -> bind(from, to, change);
         Map<Integer, CellCast> casts = new LinkedHashMap<>();
         targets.keySet().forEach(index -> casts.put(index, cast));
-        return CellStep.of(type, input, targets, casts, OnError.FAIL, context);
+        return CellStep.of(type, input, targets, casts, OnError.FAIL, context.allocator());
     }
 
     /// The named columns, or all string columns.

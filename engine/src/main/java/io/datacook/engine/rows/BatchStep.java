@@ -1,8 +1,7 @@
-package io.datacook.engine.step;
+package io.datacook.engine.rows;
 
 import io.datacook.api.Batch;
 import io.datacook.api.Step;
-import io.datacook.engine.rows.NewColumns;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -10,14 +9,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /// A step that makes one batch of each batch, row by row.
 ///
 /// **Threading:** one thread at a time. Holds nothing between batches.
-final class BatchStep implements Step {
+public final class BatchStep implements Step {
     private final Schema output;
     private final BufferAllocator allocator;
     private final Change change;
 
     /// What the step does to a batch.
     @FunctionalInterface
-    interface Change {
+    public interface Change {
         /// Makes the columns that come out.
         ///
         /// @param batch still owned by the step; its columns may be moved away
@@ -25,7 +24,10 @@ final class BatchStep implements Step {
         Batch apply(Batch batch, NewColumns columns);
     }
 
-    BatchStep(Schema output, BufferAllocator allocator, Change change) {
+    /// A step that changes batches in one way.
+    ///
+    /// @param output the columns that come out
+    public BatchStep(Schema output, BufferAllocator allocator, Change change) {
         this.output = output;
         this.allocator = allocator;
         this.change = change;

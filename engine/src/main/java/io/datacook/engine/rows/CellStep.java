@@ -1,4 +1,4 @@
-package io.datacook.engine.step;
+package io.datacook.engine.rows;
 
 import io.datacook.api.Batch;
 import io.datacook.api.DatacookException;
@@ -6,25 +6,20 @@ import io.datacook.api.ErrorCode;
 import io.datacook.api.Reject;
 import io.datacook.api.RowText;
 import io.datacook.api.Step;
-import io.datacook.api.StepContext;
 import io.datacook.api.TypeNames;
-import io.datacook.engine.rows.Casts;
-import io.datacook.engine.rows.CellCast;
-import io.datacook.engine.rows.NewColumns;
-import io.datacook.engine.rows.Rounding;
-import io.datacook.engine.rows.Rows;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /// A step that exchanges some columns cell by cell, and knows what to do with cells that do not fit.
-final class CellStep {
+public final class CellStep {
     private final String type;
     private final Map<Integer, Column> columns;
     private final OnError onError;
@@ -46,36 +41,38 @@ final class CellStep {
     /// @param type the step's type, for rejects
     /// @param targets new columns by the place of the old ones
     /// @throws DatacookException `SCHEMA_MISMATCH` if there is no cast between two types
-    static Step cast(
+    public static Step cast(
             String type,
             Schema input,
             Map<Integer, Field> targets,
             Rounding rounding,
             OnError onError,
-            StepContext context) {
+            BufferAllocator allocator) {
         Map<Integer, CellCast> casts = new LinkedHashMap<>();
         targets.forEach((index, target) -> {
             Field from = input.getFields().get(index);
             CellCast cast = Casts.find(from, target, rounding);
             if (cast == null) {
-                throw StepColumns.mismatch("column '%s' is %s, which cannot be cast to %s; cast it to string first"
-                        .formatted(from.getName(), TypeNames.name(from), TypeNames.name(target)));
+                throw new DatacookException(
+                        ErrorCode.SCHEMA_MISMATCH,
+                        "column '%s' is %s, which cannot be cast to %s; cast it to string first"
+                                .formatted(from.getName(), TypeNames.name(from), TypeNames.name(target)));
             }
             if (!Casts.same(from, target) || from.isNullable() != target.isNullable()) {
                 casts.put(index, cast);
             }
         });
-        return of(type, input, targets, casts, onError, context);
+        return of(type, input, targets, casts, onError, allocator);
     }
 
     /// Exchanges columns by given casts; a target without a cast has the same type and is handed on as it is.
-    static Step of(
+    public static Step of(
             String type,
             Schema input,
             Map<Integer, Field> targets,
             Map<Integer, CellCast> casts,
             OnError onError,
-            StepContext context) {
+            BufferAllocator allocator) {
         Map<Integer, Column> columns = new TreeMap<>();
         Schema output = input;
         for (Map.Entry<Integer, Field> target : targets.entrySet()) {
@@ -83,15 +80,15 @@ final class CellStep {
             if (cast == null) {
                 continue;
             }
-            Field field = onError == OnError.NULL ? StepColumns.nullable(target.getValue()) : target.getValue();
+            Field field = onError == OnError.NULL ? Fields.nullable(target.getValue()) : target.getValue();
             columns.put(target.getKey(), new Column(field, cast));
-            output = StepColumns.replaced(output, target.getKey(), field);
+            output = Fields.replaced(output, target.getKey(), field);
         }
         CellStep step = new CellStep(type, columns, onError);
-        return new BatchStep(output, context.allocator(), (batch, made) -> step.change(batch, made, context));
+        return new BatchStep(output, allocator, (batch, made) -> step.change(batch, made, allocator));
     }
 
-    private Batch change(Batch batch, NewColumns made, StepContext context) {
+    private Batch change(Batch batch, NewColumns made, BufferAllocator allocator) {
         BitSet bad = new BitSet();
         List<Reject> rejects = new ArrayList<>();
         columns.forEach((index, column) -> {
@@ -114,9 +111,7 @@ final class CellStep {
             }
         }
         Batch whole = made.batch(batch);
-        return bad.isEmpty()
-                ? whole
-                : Rows.select(whole, Rows.others(bad, whole.rowCount()), rejects, context.allocator());
+        return bad.isEmpty() ? whole : Rows.select(whole, Rows.others(bad, whole.rowCount()), rejects, allocator);
     }
 
     private void refuse(Batch batch, FieldVector from, int row, String reason, BitSet bad, List<Reject> rejects) {
