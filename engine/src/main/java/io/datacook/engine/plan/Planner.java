@@ -3,6 +3,7 @@ package io.datacook.engine.plan;
 import io.datacook.api.CursorValues;
 import io.datacook.api.DatacookException;
 import io.datacook.api.Destination;
+import io.datacook.api.DestinationFeature;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.Source;
 import io.datacook.api.StateBackend;
@@ -18,9 +19,11 @@ import io.datacook.engine.plan.StreamPlan.StreamStanding;
 import io.datacook.engine.recipe.ErrorPolicy;
 import io.datacook.engine.recipe.Incremental;
 import io.datacook.engine.recipe.StreamRecipe;
+import io.datacook.engine.schema.SchemaFit;
 import io.datacook.engine.stage.Closing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -83,9 +86,11 @@ public final class Planner {
         StreamInfo info = source.describe();
         checkCursor(stream, info.schema());
         Schema transformed = transformed(stream, info.schema());
-        Schema stored = destination.stored(transformed);
         Schema existing = destination.existing();
-        SchemaFit fit = SchemaFit.of(stream, transformed, stored, existing);
+        Set<DestinationFeature> features =
+                context.catalog().destination(stream.destination().type()).features();
+        SchemaFit fit = SchemaFit.of(
+                stream.schema(), transformed, new SchemaFit.Target(existing, destination::stored, features));
         return new StreamPlan(
                 stream.name(),
                 stream,

@@ -6,17 +6,23 @@ import io.datacook.api.CursorRange;
 import io.datacook.api.Position;
 import io.datacook.api.ReadRequest;
 import io.datacook.api.SourceFeature;
+import io.datacook.api.Step;
 import io.datacook.engine.load.SplitTask;
 import io.datacook.engine.plan.EngineContext;
 import io.datacook.engine.plan.OpenStream;
 import io.datacook.engine.plan.Openers;
 import io.datacook.engine.plan.Planner;
+import io.datacook.engine.plan.StreamPlan;
 import io.datacook.engine.recipe.StepConfig;
 import io.datacook.engine.recipe.StreamRecipe;
+import io.datacook.engine.rows.OnError;
+import io.datacook.engine.schema.SchemaAdapter;
 import io.datacook.engine.stage.CursorFilter;
 import io.datacook.engine.stage.Extract;
 import io.datacook.engine.stage.ReadAhead;
 import io.datacook.engine.stage.TransformChain;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +53,6 @@ final class LaneStream implements BatchStream {
             @Nullable CursorRange range,
             SplitTask task,
             Tally tally) {
-        StreamRecipe recipe = open.plan().recipe();
         String stream = open.plan().name();
         String split = task.split().id();
         BatchStream rows =
@@ -65,7 +70,7 @@ final class LaneStream implements BatchStream {
                 rows = filter;
             }
             rows = ReadAhead.start(rows, split);
-            TransformChain steps = transform(context, rows, recipe, stream);
+            TransformChain steps = transform(context, rows, open.plan());
             return new LaneStream(steps, steps, filter, tally);
         } catch (RuntimeException failed) {
             rows.close();
@@ -73,12 +78,21 @@ final class LaneStream implements BatchStream {
         }
     }
 
-    private static TransformChain transform(
-            EngineContext context, BatchStream rows, StreamRecipe recipe, String stream) {
-        return new TransformChain(
-                rows,
-                new Openers(context).steps(recipe.steps(), rows.schema(), stream, Planner.isRejecting(recipe)),
-                recipe.steps().stream().map(StepConfig::type).toList());
+    /// The recipe's steps and, behind them, what makes their columns the target's.
+    private static TransformChain transform(EngineContext context, BatchStream rows, StreamPlan plan) {
+        StreamRecipe recipe = plan.recipe();
+        boolean rejecting = Planner.isRejecting(recipe);
+        List<Step> steps =
+                new ArrayList<>(new Openers(context).steps(recipe.steps(), rows.schema(), plan.name(), rejecting));
+        List<String> names =
+                new ArrayList<>(recipe.steps().stream().map(StepConfig::type).toList());
+        Schema output = steps.isEmpty() ? rows.schema() : steps.getLast().output();
+        if (SchemaAdapter.needed(output, plan.output())) {
+            OnError onError = rejecting ? OnError.QUARANTINE : OnError.FAIL;
+            steps.add(SchemaAdapter.step(output, plan.output(), onError, context.allocator()));
+            names.add("fit the target");
+        }
+        return new TransformChain(rows, steps, names);
     }
 
     /// The largest cursor value read so far, or `null` where the window's bound was fixed beforehand.

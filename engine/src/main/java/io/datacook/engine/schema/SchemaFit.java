@@ -120,31 +120,29 @@ public record SchemaFit(Schema output, List<SchemaChange> changes) {
 
         /// Whether a column the target lacks is written.
         private boolean added(Field field, Schema existing) {
-            String name = field.getName();
-            switch (contract) {
-                case EVOLVE -> {
-                    if (evolving) {
-                        Field column = Fields.find(stored, name);
-                        changes.add(new SchemaChange.AddColumn(Fields.nullable(column == null ? field : column)));
-                        return true;
-                    }
-                    problems.add("column '%s' is new, but this destination cannot add columns to a target that exists;"
-                                    .formatted(name)
-                            + " drop the column, or load into a new target");
-                    return false;
-                }
+            return switch (contract) {
+                case EVOLVE -> evolved(field);
                 case FREEZE -> {
                     List<String> names =
                             existing.getFields().stream().map(Field::getName).toList();
                     problems.add("column '%s' is new, and schema.contract is freeze. %s"
-                            .formatted(name, Closest.describe(name, names)));
-                    return false;
+                            .formatted(field.getName(), Closest.describe(field.getName(), names)));
+                    yield false;
                 }
-                case DISCARD -> {
-                    return false;
-                }
+                case DISCARD -> false;
+            };
+        }
+
+        private boolean evolved(Field field) {
+            if (!evolving) {
+                problems.add("column '%s' is new, but this destination cannot add columns to a target that exists;"
+                                .formatted(field.getName())
+                        + " drop the column, or load into a new target");
+                return false;
             }
-            throw new IllegalStateException("no contract");
+            Field column = Fields.find(stored, field.getName());
+            changes.add(new SchemaChange.AddColumn(Fields.nullable(column == null ? field : column)));
+            return true;
         }
 
         /// A column that both have: the one the target is given, in a type it holds.
