@@ -112,14 +112,12 @@ final class Binder {
             return value(Scalar.text(key.defaultValue(), options.place()), key.type(), keyPath);
         }
         if (key.required() && (entry == null || isNull(entry))) {
-            String example = key.examples().isEmpty()
-                    ? ""
-                    : ", such as %s: %s".formatted(key.name(), key.examples().getFirst());
+            String example = key.examples().isEmpty() ? "…" : key.examples().getFirst();
             problem(
                     Rule.MISSING_KEY,
                     entry == null ? options.place() : entry.place(),
                     "%s is missing".formatted(keyPath),
-                    "Add it%s.".formatted(example));
+                    "Add %s: %s".formatted(key.name(), example));
             return null;
         }
         Class<?> type = raw(key.type());

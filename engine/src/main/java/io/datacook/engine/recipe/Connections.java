@@ -37,6 +37,12 @@ final class Connections {
         return null;
     }
 
+    /// A connection's keys, or `null`.
+    @Nullable
+    Mapping known(String id) {
+        return known.mapping(id);
+    }
+
     List<RecipeProblem> problems() {
         return problems;
     }

@@ -10,6 +10,7 @@ import io.datacook.engine.recipe.TemplateText.Part;
 import io.datacook.engine.recipe.TemplateText.Plain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Fills the templates that are known when a recipe is read: `{{ recipe.name }}`, `{{ recipe.tenant }}`,
@@ -69,16 +70,22 @@ final class LoadTemplates {
         return switch (node) {
             case Mapping mapping -> mapping(mapping);
             case Sequence sequence ->
-                new Sequence(sequence.items().stream().map(this::node).toList(), sequence.place());
+                new Sequence(
+                        sequence.items().stream().flatMap(this::items).toList(), sequence.place());
             case Scalar scalar -> TemplateText.present(scalar.text()) ? scalar(scalar) : scalar;
         };
+    }
+
+    /// A list that takes an item's place is spliced in, so that `columns: "{{ vars.columns }}"` works in any list.
+    private Stream<ConfigNode> items(ConfigNode item) {
+        ConfigNode filled = node(item);
+        return item instanceof Scalar && filled instanceof Sequence list ? list.items().stream() : Stream.of(filled);
     }
 
     private ConfigNode scalar(Scalar scalar) {
         TemplateText template = TemplateText.parse(scalar.text());
         if (template.complaint() != null) {
             problem(Rule.TEMPLATE, scalar, template.complaint(), null);
-            return scalar;
         }
         if (template.parts().size() == 1 && template.parts().getFirst() instanceof Hole hole) {
             ConfigNode whole = variable(hole.name());

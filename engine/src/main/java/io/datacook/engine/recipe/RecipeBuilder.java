@@ -47,6 +47,7 @@ final class RecipeBuilder {
     Recipe build(String digest) {
         RecipeKeys keys = bind(tree);
         List<StreamRecipe> streams = streams();
+        StreamTargets.check(tree, StreamTrees.of(tree), problems);
         if (keys == null) {
             return null;
         }

@@ -5,16 +5,14 @@ import io.datacook.engine.recipe.ConfigNode.Kind;
 import io.datacook.engine.recipe.ConfigNode.Mapping;
 import io.datacook.engine.recipe.ConfigNode.Scalar;
 import io.datacook.engine.recipe.ConfigNode.Sequence;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /// Hides secrets that somebody wrote in clear; references to secrets stay as they are.
 final class Redaction {
     private static final String STARS = "******";
-    private static final Pattern SECRET_KEY = Pattern.compile(
-            "(?i).*(password|passwd|secret|token|credential|api_?key|access_?key|private_?key|account_?key|salt|sas).*");
+    private static final Pattern SECRET_KEY = Pattern.compile("(?i)(.*_)?(password|passwd|secret|token|credentials?"
+            + "|api_?key|secret_access_key|private_key|account_key|salt)");
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*:[^/@\\s]+(?=@)");
-    private static final List<String> HASH_KEYS = List.of("key");
 
     private Redaction() {}
 
@@ -35,7 +33,7 @@ final class Redaction {
         if (References.present(scalar.text())) {
             return scalar;
         }
-        if (SECRET_KEY.matcher(entry.key()).matches() || HASH_KEYS.contains(entry.key())) {
+        if (SECRET_KEY.matcher(entry.key()).matches()) {
             return new Scalar(STARS, Kind.TEXT, scalar.place());
         }
         String shown = text(scalar.text());

@@ -7,6 +7,7 @@ import io.datacook.engine.recipe.ConfigNode.Scalar;
 import io.datacook.engine.recipe.RecipeDocument.Contents;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class Resolver {
     Draft resolve(RecipeDocument document, Contents siblings) {
         Mapping merged = new Layers(parents, problems).merge(document, siblings);
         Mapping expanded = Macros.expand(merged, problems);
-        Mapping tree = LoadTemplates.fill(runtime(expanded), environment, problems);
+        Mapping tree = inOrder(LoadTemplates.fill(runtime(expanded), environment, problems));
         Path file = document.file().path();
         Path parent = file == null ? null : file.toAbsolutePath().normalize().getParent();
         Path folder = parent == null ? Path.of("").toAbsolutePath() : parent;
@@ -54,6 +55,14 @@ final class Resolver {
         all.addAll(builder.problems());
         all.addAll(connections.problems());
         return new Draft(all.isEmpty() ? recipe : null, tree, connections, folder, all);
+    }
+
+    /// Keys in the order of the reference page, whichever file they came from.
+    private static Mapping inOrder(Mapping tree) {
+        List<String> order = OptionModel.of(Language.RecipeKeys.class).names();
+        List<Entry> entries = new ArrayList<>(tree.entries());
+        entries.sort(Comparator.comparingInt(entry -> order.contains(entry.key()) ? order.indexOf(entry.key()) : 99));
+        return new Mapping(entries, tree.place());
     }
 
     /// `runtime` over `default_runtime`.

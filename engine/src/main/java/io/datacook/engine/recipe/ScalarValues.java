@@ -71,7 +71,8 @@ final class ScalarValues {
         return Arrays.stream(type.getEnumConstants()).map(ScalarValues::word).toList();
     }
 
-    private static String word(Object constant) {
+    /// How recipes spell a constant.
+    static String word(Object constant) {
         return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
     }
 
