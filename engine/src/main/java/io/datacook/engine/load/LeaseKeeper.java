@@ -68,11 +68,11 @@ final class LeaseKeeper {
 
     private static Decision acquire(StateStore store, LoadPlan plan, LoadTools tools) {
         Lease held = store.fresh().lease();
-        boolean dead = held != null && tools.dead().test(held.owner());
+        Lease dead = held != null && tools.dead().test(held.owner()) ? held : null;
         return store.update(state -> {
             Instant now = tools.clock().instant();
-            return dead
-                    ? Protocol.takeOver(state, held.fence(), plan.owner(), now, plan.leaseFor())
+            return dead != null
+                    ? Protocol.takeOver(state, dead.fence(), plan.owner(), now, plan.leaseFor())
                     : Protocol.acquire(state, plan.owner(), now, plan.leaseFor());
         });
     }

@@ -29,7 +29,9 @@ public interface RejectSink extends AutoCloseable {
     /// Opens the dead letters of a window.
     @FunctionalInterface
     interface Opener {
-        /// @param window the window's id
+        /// Makes the dead letters' side of a window.
+        ///
+        /// @param window its id
         /// @param fence the run's fence
         RejectSink open(String window, long fence);
     }

@@ -16,6 +16,8 @@ public record WindowOpeners(Bounds bounds, Loads load, RejectSink.@Nullable Open
     /// Fixes what a new window reads.
     @FunctionalInterface
     public interface Bounds {
+        /// Asks the source.
+        ///
         /// @param cursor how far the stream is loaded, or `null` on the first run
         Fixed fix(@Nullable Cursor cursor);
     }
@@ -29,6 +31,8 @@ public record WindowOpeners(Bounds bounds, Loads load, RejectSink.@Nullable Open
     /// Makes the destination's side of a window, usually by [io.datacook.api.Destination#load].
     @FunctionalInterface
     public interface Loads {
+        /// Begins the load; the window opens it.
+        ///
         /// @param window the window's id, for [io.datacook.api.LoadRequest]
         /// @param fence the run's fence, for the same
         Load open(String window, long fence);

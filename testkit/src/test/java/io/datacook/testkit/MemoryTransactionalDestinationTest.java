@@ -1,0 +1,11 @@
+package io.datacook.testkit;
+
+import io.datacook.api.DestinationFeature;
+import java.util.Set;
+
+class MemoryTransactionalDestinationTest extends MemorySubject {
+    @Override
+    public Set<DestinationFeature> features() {
+        return MemoryDestination.TRANSACTIONAL;
+    }
+}
