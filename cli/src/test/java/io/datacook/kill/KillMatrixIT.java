@@ -162,7 +162,7 @@ class KillMatrixIT {
                     name: items
                     source: { type: csv, path: "data/*.csv" }
                     destination: %s
-                    runtime: { batch_size: 500, parallelism: 2, checkpoint: { rows: 1000 } }
+                    runtime: { batch_size: 500, parallelism: 2, checkpoint: { rows_max: 1000 } }
                     """.formatted(target.destination(mode, database)));
         }
 

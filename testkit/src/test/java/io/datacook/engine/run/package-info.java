@@ -1,0 +1,4 @@
+@NullMarked
+package io.datacook.engine.run;
+
+import org.jspecify.annotations.NullMarked;
