@@ -70,8 +70,7 @@ final class LoadTemplates {
         return switch (node) {
             case Mapping mapping -> mapping(mapping);
             case Sequence sequence ->
-                new Sequence(
-                        sequence.items().stream().flatMap(this::items).toList(), sequence.place());
+                new Sequence(sequence.items().stream().flatMap(this::items).toList(), sequence.place());
             case Scalar scalar -> TemplateText.present(scalar.text()) ? scalar(scalar) : scalar;
         };
     }

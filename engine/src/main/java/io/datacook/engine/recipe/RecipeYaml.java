@@ -5,14 +5,22 @@ import io.datacook.engine.recipe.ConfigNode.Kind;
 import io.datacook.engine.recipe.ConfigNode.Mapping;
 import io.datacook.engine.recipe.ConfigNode.Scalar;
 import io.datacook.engine.recipe.ConfigNode.Sequence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Writes trees as YAML that reads back the same.
 public final class RecipeYaml {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./@%+=-]*( [A-Za-z0-9_./@%+=-]+)*");
 
     private RecipeYaml() {}
+
+    /// One line of YAML.
+    ///
+    /// @param place where its value was written, or `null` for a line that only opens a mapping or list
+    record Line(String text, @Nullable Place place) {}
 
     /// A resolved recipe: references as written, secrets in clear as stars.
     public static String write(Recipe recipe) {
@@ -21,9 +29,14 @@ public final class RecipeYaml {
 
     /// A tree as it is.
     static String write(Mapping tree) {
-        StringBuilder text = new StringBuilder();
-        mapping(tree, 0, text);
-        return text.toString();
+        return lines(tree).stream().map(line -> line.text() + "\n").collect(Collectors.joining());
+    }
+
+    /// A tree as it is, line by line.
+    static List<Line> lines(Mapping tree) {
+        List<Line> lines = new ArrayList<>();
+        mapping(tree, "", "", lines);
+        return lines;
     }
 
     /// One scalar, in quotes where it would not read back the same without.
@@ -53,7 +66,7 @@ public final class RecipeYaml {
                 case '\r' -> quoted.append("\\r");
                 case '\t' -> quoted.append("\\t");
                 default -> {
-                    boolean printable = letter >= ' ' && letter < 0x7f || letter > 0xa0 && letter < 0xd800;
+                    boolean printable = (letter >= ' ' && letter < 0x7f) || (letter > 0xa0 && letter < 0xd800);
                     quoted.append(printable ? String.valueOf(letter) : escape(text, i));
                 }
             }
@@ -67,50 +80,40 @@ public final class RecipeYaml {
         return Character.isSurrogate(letter) ? String.valueOf(letter) : "\\u%04x".formatted((int) letter);
     }
 
-    private static void mapping(Mapping mapping, int indent, StringBuilder text) {
+    /// @param first what stands before the first key: the indent, or the dash of a list
+    /// @param indent what stands before the others
+    private static void mapping(Mapping mapping, String first, String indent, List<Line> lines) {
+        String before = first;
         for (Entry entry : mapping.entries()) {
-            text.append(" ".repeat(indent)).append(text(entry.key())).append(':');
-            value(entry.value(), indent + 2, text);
+            value(entry.value(), before + text(entry.key()) + ":", indent, lines);
+            before = indent;
         }
     }
 
-    /// What stands behind a key, with the line's end.
-    private static void value(ConfigNode node, int indent, StringBuilder text) {
+    private static void value(ConfigNode node, String head, String indent, List<Line> lines) {
         switch (node) {
-            case Mapping mapping when mapping.entries().isEmpty() -> text.append(" {}\n");
-            case Mapping mapping -> {
-                text.append('\n');
-                mapping(mapping, indent, text);
+            case Mapping mapping
+            when !mapping.entries().isEmpty() -> {
+                lines.add(new Line(head, null));
+                mapping(mapping, indent + "  ", indent + "  ", lines);
             }
             case Sequence sequence
-            when flat(sequence) -> text.append(' ').append(flow(sequence)).append('\n');
-            case Sequence sequence -> {
-                text.append('\n');
-                items(sequence.items(), indent, text);
+            when !flat(sequence) -> {
+                lines.add(new Line(head, null));
+                items(sequence.items(), indent + "  ", lines);
             }
-            case Scalar scalar -> text.append(' ').append(scalar(scalar)).append('\n');
+            case Mapping mapping -> lines.add(new Line(head + " {}", mapping.place()));
+            case Sequence sequence -> lines.add(new Line(head + " " + flow(sequence), sequence.place()));
+            case Scalar scalar -> lines.add(new Line(head + " " + scalar(scalar), scalar.place()));
         }
     }
 
-    private static void items(List<ConfigNode> items, int indent, StringBuilder text) {
+    private static void items(List<ConfigNode> items, String indent, List<Line> lines) {
         for (ConfigNode item : items) {
-            text.append(" ".repeat(indent)).append('-');
-            switch (item) {
-                case Mapping mapping
-                when !mapping.entries().isEmpty() -> {
-                    int start = text.length();
-                    mapping(mapping, indent + 2, text);
-                    // The first key stands beside the dash.
-                    text.replace(start, start + indent + 2, " ");
-                }
-                case Sequence sequence
-                when flat(sequence) -> text.append(' ').append(flow(sequence)).append('\n');
-                case Sequence sequence -> {
-                    text.append('\n');
-                    items(sequence.items(), indent + 2, text);
-                }
-                case Mapping _ -> text.append(" {}\n");
-                case Scalar scalar -> text.append(' ').append(scalar(scalar)).append('\n');
+            if (item instanceof Mapping mapping && !mapping.entries().isEmpty()) {
+                mapping(mapping, indent + "- ", indent + "  ", lines);
+            } else {
+                value(item, indent + "-", indent, lines);
             }
         }
     }
@@ -120,8 +123,6 @@ public final class RecipeYaml {
     }
 
     private static String flow(Sequence sequence) {
-        return sequence.items().stream()
-                .map(item -> scalar((Scalar) item))
-                .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+        return sequence.items().stream().map(item -> scalar((Scalar) item)).collect(Collectors.joining(", ", "[", "]"));
     }
 }

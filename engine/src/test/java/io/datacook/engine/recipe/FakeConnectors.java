@@ -39,17 +39,20 @@ final class FakeConnectors {
     }
 
     record CsvSource(
-            @Option(value = "Files to read.", examples = "data/*.csv") Path path,
+            @Option(value = "Files to read.", examples = "data/*.csv")
+            Path path,
 
-            @Option(value = "Between cells.", defaultValue = ",") String delimiter,
+            @Option(value = "Between cells.", defaultValue = ",")
+            String delimiter,
 
             @Option(value = "Whether the first line has names.", defaultValue = "true")
-                    boolean header,
+            boolean header,
 
             @Option("How lines are read.") @Nullable Dialect dialect) {}
 
     record Dialect(
-            @Option(value = "Around cells.", defaultValue = "\"") char quote,
+            @Option(value = "Around cells.", defaultValue = "\"")
+            char quote,
 
             @Option("The file's encoding.") @Nullable String encoding) {}
 
@@ -65,10 +68,10 @@ final class FakeConnectors {
             @Option("Where files go.") Path path,
 
             @Option(value = "How pages are packed.", defaultValue = "zstd")
-                    Compression compression,
+            Compression compression,
 
             @Option(value = "Files are cut at this size.", defaultValue = "128MiB")
-                    ByteSize fileSize,
+            ByteSize fileSize,
 
             @Option("Rows in a row group.") @Nullable Integer rowGroupSize,
 
@@ -83,7 +86,8 @@ final class FakeConnectors {
     record PostgresOptions(
             @Option("Where the server is.") String host,
 
-            @Option(value = "Its port.", defaultValue = "5432") int port,
+            @Option(value = "Its port.", defaultValue = "5432")
+            int port,
 
             @Option("The database.") @Nullable String database,
 
@@ -96,7 +100,7 @@ final class FakeConnectors {
             @Option("Columns to read.") List<String> columns,
 
             @Option(value = "How long a query may take.", defaultValue = "5m")
-                    Duration queryTimeout,
+            Duration queryTimeout,
 
             @Option("How much encryption.") @Nullable String sslmode) {}
 
@@ -108,7 +112,8 @@ final class FakeConnectors {
     record DuckdbOptions(
             @Option("The database file.") Path path,
 
-            @Option(value = "The table.", defaultValue = "main") String table) {}
+            @Option(value = "The table.", defaultValue = "main")
+            String table) {}
 
     record RenameColumns(@Option("Old names and new.") Map<String, String> mapping) {
         RenameColumns {
@@ -143,7 +148,8 @@ final class FakeConnectors {
     record Cast(
             @Option("Columns and types.") Map<String, String> columns,
 
-            @Option("What happens to values that do not fit.") @Nullable OnError onError) {}
+            @Option("What happens to values that do not fit.") @Nullable
+            OnError onError) {}
 
     private static <R> R never() {
         throw new IllegalStateException("reading a recipe opens nothing");

@@ -34,8 +34,7 @@ class GoldenRecipesTest {
     @TestFactory
     Stream<DynamicTest> everyCaseGivesItsGoldenOutput() throws IOException {
         return cases().stream()
-                .map(folder -> DynamicTest.dynamicTest(
-                        FOLDER.relativize(folder).toString(), () -> verify(folder)));
+                .map(folder -> DynamicTest.dynamicTest(FOLDER.relativize(folder).toString(), () -> verify(folder)));
     }
 
     @Test
