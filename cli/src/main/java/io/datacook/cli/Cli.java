@@ -1,0 +1,74 @@
+package io.datacook.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Help.Ansi;
+
+/// Runs lines of arguments.
+final class Cli {
+    private Cli() {}
+
+    /// Every command by name, in the order of the help.
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("init", InitCommand::new);
+        commands.put("run", RunCommand::new);
+        commands.put("validate", ValidateCommand::new);
+        commands.put("plan", PlanCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        commands.put("preview", PreviewCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("discover", DiscoverCommand::new);
+        commands.put("show-state", ShowStateCommand::new);
+        commands.put("state", StateCommand::new);
+        commands.put("sessions", SessionsCommand::new);
+        commands.put("list-connectors", ListConnectorsCommand::new);
+        commands.put("schema", SchemaCommand::new);
+        commands.put("import-job", ImportJobCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        return commands;
+    }
+
+    /// Runs one line of arguments to its end.
+    ///
+    /// @return the exit code
+    static int run(Host host, String... args) {
+        Map<String, Supplier<Object>> commands = commands();
+        // A known command needs none of the others: building all of them costs more than most commands do.
+        if (args.length > 0 && commands.containsKey(args[0])) {
+            commands.keySet().retainAll(java.util.List.of(args[0]));
+        }
+        int code = line(host, commands).execute(args);
+        host.terminal().out().flush();
+        host.terminal().err().flush();
+        return code;
+    }
+
+    /// All commands, for help, completion and documentation.
+    static CommandLine line(Host host) {
+        return line(host, commands());
+    }
+
+    private static CommandLine line(Host host, Map<String, Supplier<Object>> commands) {
+        CommandLine line = new CommandLine(new DatacookCommand(host));
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        if (commands.size() > 1) {
+            line.addSubcommand("help", new HelpCommand());
+        }
+        Failures failures = new Failures(host);
+        line.setOut(host.terminal().out());
+        line.setErr(host.terminal().err());
+        line.setColorScheme(Help.defaultColorScheme(
+                Style.of(host, host.terminal().outIsScreen(), false).coloured() ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(Math.clamp(host.terminal().width(), 80, 110));
+        line.setParameterExceptionHandler(failures::usage);
+        line.setExecutionExceptionHandler((failure, where, parsed) -> failures.print(failure));
+        line.setExitCodeExceptionMapper(failure -> ExitCode.INTERNAL.number());
+        return line;
+    }
+}

@@ -1,0 +1,165 @@
+package io.datacook.cli;
+
+import io.datacook.api.DatacookException;
+import io.datacook.api.EpochId;
+import io.datacook.api.Reject;
+import io.datacook.engine.run.Outcome;
+import io.datacook.engine.run.RunListener;
+import io.datacook.engine.run.StreamReport;
+import io.datacook.engine.session.Quantities;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a run is doing, as lines of text: one for each stream that is being loaded.
+///
+/// Knows no screen; [ProgressScreen] shows the lines. **Threading:** safe for several lanes.
+final class Progress implements RunListener {
+    private static final int BAR = 20;
+
+    private final Clock clock;
+    private final Map<String, StreamProgress> streams = new LinkedHashMap<>();
+    private final List<String> notices = new ArrayList<>();
+
+    Progress(Clock clock) {
+        this.clock = clock;
+    }
+
+    private static final class StreamProgress {
+        private final Instant startedAt;
+        private final long rowsEstimate;
+        private long rowsRead;
+        private long bytesRead;
+        private long rowsRejected;
+        private long rowsWritten;
+        private @Nullable StreamReport report;
+
+        private StreamProgress(Instant startedAt, long rowsEstimate) {
+            this.startedAt = startedAt;
+            this.rowsEstimate = rowsEstimate;
+        }
+    }
+
+    @Override
+    public synchronized void streamStarted(String stream, long rowsEstimate, long bytesEstimate) {
+        streams.put(stream, new StreamProgress(clock.instant(), rowsEstimate));
+    }
+
+    @Override
+    public synchronized void batchRead(String stream, String split, long rows, long bytes) {
+        StreamProgress progress = of(stream);
+        progress.rowsRead += rows;
+        progress.bytesRead += bytes;
+    }
+
+    @Override
+    public synchronized void rejected(String stream, List<Reject> rejects) {
+        of(stream).rowsRejected += rejects.size();
+    }
+
+    @Override
+    public synchronized void epochCommitted(EpochId epoch, long rows, long bytes, Duration took) {
+        of(epoch.stream()).rowsWritten += rows;
+    }
+
+    @Override
+    public synchronized void retrying(String stream, int attempt, Duration delay, DatacookException reason) {
+        String first = reason.describe().lines().findFirst().orElse("");
+        notices.add("%s: %s; attempt %d follows in %s".formatted(stream, first, attempt, Quantities.time(delay)));
+    }
+
+    @Override
+    public synchronized void streamEnded(StreamReport report) {
+        of(report.stream()).report = report;
+    }
+
+    private StreamProgress of(String stream) {
+        return streams.computeIfAbsent(stream, name -> new StreamProgress(clock.instant(), -1));
+    }
+
+    /// What happened since the last call and is worth a line that stays.
+    synchronized List<String> takeNotices() {
+        List<String> taken = List.copyOf(notices);
+        notices.clear();
+        return taken;
+    }
+
+    /// One line for each stream that goes on, then how many ended and wait.
+    ///
+    /// @param linesMax streams beyond are summed up in the last line
+    /// @param width columns; lines are cut there
+    synchronized List<String> lines(int linesMax, int width) {
+        List<String> lines = new ArrayList<>();
+        long ended = streams.values().stream().filter(stream -> stream.report != null).count();
+        int name = Math.min(28, streams.keySet().stream().mapToInt(String::length).max().orElse(0));
+        int hidden = 0;
+        for (Map.Entry<String, StreamProgress> entry : streams.entrySet()) {
+            if (entry.getValue().report != null) {
+                continue;
+            }
+            if (lines.size() < linesMax) {
+                lines.add(cut(line(entry.getKey(), name, entry.getValue()), width));
+            } else {
+                hidden++;
+            }
+        }
+        if (ended > 0 || hidden > 0) {
+            long failed = streams.values().stream()
+                    .filter(stream -> stream.report != null && stream.report.outcome() == Outcome.FAILED)
+                    .count();
+            lines.add(cut(
+                    "%s done%s%s"
+                            .formatted(
+                                    Quantities.of(ended, "stream"),
+                                    failed == 0 ? "" : ", %d failed".formatted(failed),
+                                    hidden == 0 ? "" : ", %d more going on".formatted(hidden)),
+                    width));
+        }
+        return lines;
+    }
+
+    private String line(String stream, int nameWidth, StreamProgress progress) {
+        Duration elapsed = Duration.between(progress.startedAt, clock.instant());
+        double rate = Quantities.perSecond(progress.rowsRead, elapsed);
+        String name = stream.length() > nameWidth ? stream.substring(0, nameWidth - 1) + "…" : stream;
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + Math.max(1, nameWidth) + "s ", name));
+        if (progress.rowsEstimate > 0) {
+            line.append(bar(progress)).append(' ');
+        }
+        line.append(String.format(
+                Locale.ROOT,
+                "%10s rows  %7s rows/s  %6.1f MB/s",
+                Quantities.count(progress.rowsRead),
+                Quantities.brief(rate),
+                Quantities.perSecond(progress.bytesRead, elapsed) / 1e6));
+        if (progress.rowsRejected > 0) {
+            line.append("  ").append(Quantities.count(progress.rowsRejected)).append(" quarantined");
+        }
+        long left = progress.rowsEstimate - progress.rowsRead;
+        if (progress.rowsEstimate > 0 && left > 0 && rate > 0) {
+            line.append("  ").append(Quantities.time(Duration.ofSeconds(Math.round(left / rate)))).append(" left");
+        } else {
+            line.append("  ").append(Quantities.time(elapsed));
+        }
+        return line.toString();
+    }
+
+    /// Estimates are estimates: never full before the end.
+    private static String bar(StreamProgress progress) {
+        double share = Math.min(0.99, (double) progress.rowsRead / progress.rowsEstimate);
+        int full = (int) (share * BAR);
+        return "━".repeat(full) + "─".repeat(BAR - full) + String.format(Locale.ROOT, " %2.0f%%", share * 100);
+    }
+
+    private static String cut(String line, int width) {
+        return line.codePointCount(0, line.length()) <= width
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, Math.max(1, width - 1))) + "…";
+    }
+}

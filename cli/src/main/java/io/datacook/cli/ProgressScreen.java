@@ -1,0 +1,74 @@
+package io.datacook.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Shows progress: on a screen lines that move, elsewhere a line for each stream every few seconds.
+///
+/// **Threading:** draws on a thread of its own; all drawing is synchronized. **Closing:** takes moving lines away.
+final class ProgressScreen implements AutoCloseable {
+    private static final int LINES_MAX = 8;
+    private static final long SCREEN_MILLIS = 120;
+    private static final long LOG_MILLIS = 5_000;
+
+    private final Progress progress;
+    private final PrintWriter err;
+    private final Style style;
+    private final boolean moving;
+    private final int width;
+    private final ScheduledExecutorService timer;
+    private int drawn;
+
+    /// @param style of standard error
+    ProgressScreen(Progress progress, Terminal terminal, Style style) {
+        this.progress = progress;
+        this.err = terminal.err();
+        this.style = style;
+        this.moving = terminal.errIsScreen();
+        this.width = terminal.width();
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("progress").factory());
+        long period = moving ? SCREEN_MILLIS : LOG_MILLIS;
+        timer.scheduleAtFixedRate(this::draw, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /// Draws the present state.
+    synchronized void draw() {
+        List<String> notices = progress.takeNotices();
+        List<String> lines = progress.lines(LINES_MAX, width);
+        StringBuilder text = new StringBuilder(moving ? erased() : "");
+        notices.forEach(notice -> text.append(style.warning(notice)).append('\n'));
+        lines.forEach(line -> text.append(line).append('\n'));
+        drawn = moving ? lines.size() : 0;
+        err.print(text);
+        err.flush();
+    }
+
+    /// A line that stays, above those that move.
+    synchronized void say(String line) {
+        err.print((moving ? erased() : "") + line + "\n");
+        drawn = 0;
+        err.flush();
+    }
+
+    /// Cursor up to the first line that moves, and everything below cleared.
+    private String erased() {
+        return drawn == 0 ? "" : "\u001b[" + drawn + "A\r\u001b[J";
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        synchronized (this) {
+            progress.takeNotices().forEach(notice -> err.println(style.warning(notice)));
+            if (moving) {
+                err.print(erased());
+                drawn = 0;
+            }
+            err.flush();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.datacook.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Columns for people: as wide as they need to be, numbers to the right.
+///
+/// **Threading:** one thread.
+final class TextTable {
+    private static final int CELL_MAX = 60;
+
+    private final Style style;
+    private final List<String> headings;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /// @param headings one for each column; `#` in front marks numbers
+    TextTable(Style style, String... headings) {
+        this.style = style;
+        this.headings = List.of(headings);
+    }
+
+    /// Adds a row; it has a cell for each heading.
+    TextTable row(String... cells) {
+        if (cells.length != headings.size()) {
+            throw new IllegalArgumentException(cells.length + " cells for " + headings.size() + " headings");
+        }
+        List<String> row = new ArrayList<>();
+        for (int i = 0; i < cells.length; i++) {
+            // The last column may be as long as it is: nothing stands behind it.
+            row.add(i == cells.length - 1 ? oneLine(cells[i]) : cut(oneLine(cells[i])));
+        }
+        rows.add(row);
+        return this;
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    private static String oneLine(String cell) {
+        return cell.replace('\n', ' ').replace('\t', ' ').replace("\r", "");
+    }
+
+    private static String cut(String cell) {
+        return Style.width(cell) <= CELL_MAX || cell.indexOf('\u001b') >= 0
+                ? cell
+                : cell.substring(0, cell.offsetByCodePoints(0, CELL_MAX - 1)) + "…";
+    }
+
+    /// The lines, indented by two spaces, without spaces at their ends.
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        List<String> names = headings.stream()
+                .map(heading -> heading.startsWith("#") ? heading.substring(1) : heading)
+                .toList();
+        lines.add(style.faint(line(names)));
+        rows.forEach(row -> lines.add(line(row)));
+        return lines;
+    }
+
+    private String line(List<String> cells) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            String space = " ".repeat(width(i) - Style.width(cell));
+            line.append("  ").append(headings.get(i).startsWith("#") ? space + cell : cell + space);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private int width(int column) {
+        int width = Style.width(headings.get(column)) - (headings.get(column).startsWith("#") ? 1 : 0);
+        for (List<String> row : rows) {
+            width = Math.max(width, Style.width(row.get(column)));
+        }
+        return width;
+    }
+}
