@@ -8,7 +8,7 @@ import io.datacook.engine.recipe.ConfigNode.Sequence;
 import java.util.regex.Pattern;
 
 /// Hides secrets that somebody wrote in clear; references to secrets stay as they are.
-final class Redaction {
+public final class Redaction {
     private static final String STARS = "******";
     private static final Pattern SECRET_KEY = Pattern.compile("(?i)(.*_)?(password|passwd|secret|token|credentials?"
             + "|api_?key|secret_access_key|private_key|account_key|salt)");
@@ -17,7 +17,7 @@ final class Redaction {
     private Redaction() {}
 
     /// The tree with stars for secrets.
-    static Mapping tree(Mapping mapping) {
+    public static Mapping tree(Mapping mapping) {
         return new Mapping(
                 mapping.entries().stream()
                         .map(entry -> new Entry(entry.key(), entry.place(), deep(value(entry))))
