@@ -1,0 +1,121 @@
+package io.datacook.connectors.csv;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the cells of one column into an Arrow vector, many rows in one call.
+///
+/// Each kind has its own loop, so that the JIT compiles it for that kind alone. Values are gathered in a small array
+/// of the heap and copied into the Arrow buffer at once. **Threading:** one thread. **Closing:** frees a vector that
+/// was begun and not handed out.
+abstract class ColumnParser implements AutoCloseable {
+    private static final byte ALL_SET = (byte) 0xff;
+
+    final Field field;
+    final int column;
+    private byte[] validity = {};
+    private @Nullable FieldVector vector;
+
+    /// @param field name and type of the column
+    /// @param column its index among a record's cells
+    ColumnParser(Field field, int column) {
+        this.field = field;
+        this.column = column;
+    }
+
+    /// Begins a vector of at most this many rows.
+    final void begin(BufferAllocator allocator, int rowsMax) {
+        int bytes = (rowsMax + 7) >> 3;
+        if (validity.length < bytes) {
+            validity = new byte[bytes];
+        }
+        Arrays.fill(validity, 0, bytes, ALL_SET);
+        FieldVector made = field.createVector(allocator);
+        vector = made;
+        allocate(made, rowsMax);
+    }
+
+    /// Ends the vector and hands it out.
+    final FieldVector end(int rows) {
+        FieldVector ended = vector();
+        finish(ended, rows);
+        ended.setValueCount(rows);
+        ended.getValidityBuffer().setBytes(0, validity, 0, (rows + 7) >> 3);
+        vector = null;
+        return ended;
+    }
+
+    /// Forgets rows from one on, which are then parsed again.
+    final void rewind(int row, int count) {
+        for (int i = row; i < row + count; i++) {
+            validity[i >> 3] |= (byte) (1 << (i & 7));
+        }
+        forget(row);
+    }
+
+    /// Parses the column's cells of records `from` to `to` into the rows that begin at `row`; marks what does not
+    /// parse.
+    abstract void parse(Cells cells, int from, int to, int row);
+
+    /// What a cell must look like, for messages: `a whole number from …`.
+    abstract String expected();
+
+    /// Bytes of a row besides the bytes of texts.
+    abstract int rowBytes();
+
+    /// Allocates the vector's buffers.
+    abstract void allocate(FieldVector made, int rowsMax);
+
+    /// Writes what is still held into the vector.
+    void finish(FieldVector ended, int rows) {}
+
+    /// Drops what was held of rows from one on.
+    void forget(int row) {}
+
+    final FieldVector vector() {
+        FieldVector current = vector;
+        if (current == null) {
+            throw new IllegalStateException("no vector was begun");
+        }
+        return current;
+    }
+
+    final void setNull(int row) {
+        validity[row >> 3] &= (byte) ~(1 << (row & 7));
+    }
+
+    final void mark(Cells cells, int record) {
+        cells.mark(record, column + 1);
+    }
+
+    /// The text of a cell with escapes undone, for slow ways and messages.
+    static String text(Cells cells, int cell, Dialect dialect) {
+        int start = cells.starts[cell];
+        int index = start & Cells.INDEX;
+        String raw = new String(cells.bytes, index, cells.ends[cell] - index, StandardCharsets.UTF_8);
+        if ((start & Cells.ESCAPED) == 0) {
+            return raw;
+        }
+        StringBuilder text = new StringBuilder(raw.length());
+        char escape = (char) dialect.escape();
+        for (int i = 0; i < raw.length(); i++) {
+            if (raw.charAt(i) == escape && i + 1 < raw.length()) {
+                i++;
+            }
+            text.append(raw.charAt(i));
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        if (vector != null) {
+            vector.close();
+            vector = null;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.datacook.connectors.csv;
+
+/// How a file is compressed.
+public enum CsvCompression {
+    /// By the file's name: `.gz` is gzip, `.zst` and `.zstd` are zstd, any other is not compressed.
+    AUTO,
+    /// Not at all.
+    NONE,
+    /// gzip, one or several members.
+    GZIP,
+    /// Zstandard, one or several frames.
+    ZSTD;
+
+    /// The compression of a file of this name; never [#AUTO].
+    CsvCompression of(String name) {
+        if (this != AUTO) {
+            return this;
+        }
+        if (name.endsWith(".gz")) {
+            return GZIP;
+        }
+        return name.endsWith(".zst") || name.endsWith(".zstd") ? ZSTD : NONE;
+    }
+}

@@ -1,0 +1,92 @@
+package io.datacook.connectors.csv;
+
+import io.datacook.api.ConnectorContext;
+import io.datacook.api.DatacookException;
+import io.datacook.api.ErrorCode;
+import io.datacook.api.Position;
+import io.datacook.api.ReadRequest;
+import io.datacook.api.Source;
+import io.datacook.api.Split;
+import io.datacook.api.SplitReader;
+import io.datacook.api.StreamInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The files of one path or glob as one stream.
+///
+/// Looks at the files once, on first use. **Threading:** readers may be opened by several threads. **Closing:** holds
+/// nothing open.
+final class CsvSource implements Source {
+    private final CsvSourceOptions options;
+    private final ConnectorContext context;
+    private final List<CsvFile> files;
+    private @Nullable CsvLayout layout;
+
+    private CsvSource(CsvSourceOptions options, ConnectorContext context, List<CsvFile> files) {
+        this.options = options;
+        this.context = context;
+        this.files = files;
+    }
+
+    /// Finds the files.
+    ///
+    /// @throws DatacookException `STREAM_MISSING` if there are none
+    static CsvSource open(CsvSourceOptions options, ConnectorContext context) {
+        CsvInput.charset(options);
+        return new CsvSource(options, context, CsvFiles.find(context.folder(), options.path()));
+    }
+
+    @Override
+    public List<StreamInfo> discover() {
+        return List.of(describe());
+    }
+
+    @Override
+    public StreamInfo describe() {
+        return new StreamInfo(
+                name(),
+                new TreeMap<>(Map.of("path", options.path())),
+                layout().schema(),
+                List.of(),
+                -1,
+                files.stream().mapToLong(CsvFile::bytes).sum());
+    }
+
+    @Override
+    public List<Split> splits(ReadRequest request) {
+        return CsvSplits.plan(files, layout(), options, context.lanesMax());
+    }
+
+    @Override
+    public SplitReader read(ReadRequest request, Split split, Position from) {
+        CsvPart part = CsvSplits.part(split, context.folder());
+        return CsvSplitReader.open(part, from, layout(), options, request, context.allocator());
+    }
+
+    /// `lineitem` for `data/lineitem*.csv.gz`.
+    private String name() {
+        String file = options.path().substring(options.path().lastIndexOf('/') + 1);
+        String bare = file.replaceFirst("\\..*", "").replaceAll("[*?\\[\\]{},]+", "").replaceFirst("[-_.]+$", "");
+        return bare.isEmpty() ? "csv" : bare;
+    }
+
+    private synchronized CsvLayout layout() {
+        if (layout == null) {
+            layout = CsvLayout.of(files, options);
+            if (layout.schema().getFields().isEmpty()) {
+                layout = null;
+                throw new DatacookException(
+                        ErrorCode.STREAM_MISSING,
+                        "'%s' is empty, so there are no columns to read; it needs at least a header"
+                                .formatted(options.path()));
+            }
+        }
+        return layout;
+    }
+
+    @Override
+    public void close() {}
+}

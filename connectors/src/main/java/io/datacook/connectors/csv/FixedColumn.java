@@ -1,0 +1,63 @@
+package io.datacook.connectors.csv;
+
+import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/// A column whose values all have one width.
+///
+/// A subclass writes the values of a call into [#out], then calls [#flush]. Spaces around a value are dropped, an
+/// empty cell is null. **Threading:** one thread.
+abstract class FixedColumn extends ColumnParser {
+    final int width;
+    byte[] out = new byte[256];
+
+    FixedColumn(Field field, int column, int width) {
+        super(field, column);
+        this.width = width;
+    }
+
+    @Override
+    void allocate(FieldVector made, int rowsMax) {
+        ((BaseFixedWidthVector) made).allocateNew(rowsMax);
+    }
+
+    @Override
+    int rowBytes() {
+        return width;
+    }
+
+    /// Makes room for the values of a call, `unit` bytes each.
+    final byte[] room(int rows, int unit) {
+        int bytes = rows * unit + Digits.PADDING;
+        if (out.length < bytes) {
+            out = new byte[bytes];
+        }
+        return out;
+    }
+
+    /// Copies the values of a call behind those before.
+    final void flush(int row, int rows) {
+        if (rows > 0) {
+            vector().getDataBuffer().setBytes((long) row * width, out, 0, (long) rows * width);
+        }
+    }
+
+    /// The first byte that is no space, or `end`.
+    static int skipSpaces(byte[] bytes, int start, int end) {
+        int at = start;
+        while (at < end && bytes[at] == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    /// The byte behind the last one that is no space.
+    static int dropSpaces(byte[] bytes, int start, int end) {
+        int at = end;
+        while (at > start && bytes[at - 1] == ' ') {
+            at--;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,84 @@
+package io.datacook.connectors.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/// A window over a stream of bytes that always holds whole records.
+///
+/// Grows only for a record that does not fit, up to a limit. **Threading:** one thread. **Closing:** closes the stream.
+final class RecordBuffer implements AutoCloseable {
+    private final InputStream input;
+    private final String resource;
+    private final int bytesMax;
+
+    byte[] bytes;
+    int start;
+    int limit;
+    boolean ended;
+
+    /// Where `bytes[0]` lies in the stream.
+    private long base;
+
+    /// @param offset where the stream begins in its file, for positions
+    /// @param bytesFirst the size to begin with, at least 1
+    /// @param bytesMax the size never to exceed
+    RecordBuffer(InputStream input, String resource, long offset, int bytesFirst, int bytesMax) {
+        this.input = input;
+        this.resource = resource;
+        this.base = offset;
+        this.bytesMax = bytesMax;
+        this.bytes = new byte[bytesFirst + Digits.PADDING];
+    }
+
+    /// The offset in the file of a byte of this window.
+    long offset(int index) {
+        return base + index;
+    }
+
+    /// Reads more behind what is not consumed yet.
+    ///
+    /// @return whether there was more to read, or room for it; `false` if a record fills the largest window
+    boolean more() {
+        compact();
+        int capacity = bytes.length - Digits.PADDING;
+        if (limit == capacity) {
+            if (capacity >= bytesMax) {
+                return false;
+            }
+            capacity = (int) Math.min(bytesMax, 2L * capacity);
+            bytes = Arrays.copyOf(bytes, capacity + Digits.PADDING);
+        }
+        try {
+            int read = input.read(bytes, limit, capacity - limit);
+            if (read < 0) {
+                ended = true;
+            } else {
+                limit += read;
+            }
+        } catch (IOException failed) {
+            throw CsvFiles.failed(resource, failed);
+        }
+        // scans read whole words beyond the limit: nothing there may look like a delimiter
+        Arrays.fill(bytes, limit, limit + Digits.PADDING, (byte) 0);
+        return true;
+    }
+
+    private void compact() {
+        if (start > 0) {
+            System.arraycopy(bytes, start, bytes, 0, limit - start);
+            base += start;
+            limit -= start;
+            start = 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            input.close();
+        } catch (IOException ignored) {
+            // nothing was written, so nothing is lost
+        }
+    }
+}
