@@ -55,7 +55,8 @@ final class AtomicFile {
         }
     }
 
-    private static void forceFolder(Path file) {
+    /// Makes the entry of a file or folder in its folder durable.
+    static void forceFolder(Path file) {
         Path folder = file.getParent();
         if (folder == null) {
             return;

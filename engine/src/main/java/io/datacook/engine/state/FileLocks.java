@@ -67,8 +67,9 @@ final class FileLocks {
     private static RandomAccessFile open(Path file) {
         try {
             Path folder = file.getParent();
-            if (folder != null) {
+            if (folder != null && !Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
+                AtomicFile.forceFolder(folder);
             }
             return new RandomAccessFile(file.toFile(), "rw");
         } catch (IOException failed) {
@@ -81,7 +82,7 @@ final class FileLocks {
             handle.close();
         } catch (IOException failed) {
             throw new DatacookException(
-                    ErrorCode.STATE_UNREACHABLE, "a lock file did not close: " + failed.getMessage(), failed);
+                    ErrorCode.COMMIT_UNKNOWN, "a lock file did not close: " + failed.getMessage(), failed);
         }
     }
 
