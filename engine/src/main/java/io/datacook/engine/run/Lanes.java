@@ -46,23 +46,34 @@ final class Lanes implements AutoCloseable {
         }
         if (!failures.isEmpty()) {
             RuntimeException first = failures.removeFirst();
-            failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
+            failures.forEach(first::addSuppressed);
             throw first;
         }
         return results;
     }
 
     private static <R> void collect(Future<R> future, List<R> results, List<RuntimeException> failures) {
-        while (true) {
-            try {
-                results.add(future.get());
-                return;
-            } catch (InterruptedException again) {
-                // A run ends by its stop signal, so that lanes leave everything in order; interrupts only come early.
-                continue;
-            } catch (ExecutionException failed) {
-                failures.add(unwrapped(failed));
-                return;
+        try {
+            results.add(ended(future));
+        } catch (ExecutionException failed) {
+            failures.add(unwrapped(failed));
+        }
+    }
+
+    /// Waits whatever happens: a run ends by its stop signal, so that lanes leave everything in order.
+    private static <R> R ended(Future<R> future) throws ExecutionException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException early) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -95,19 +95,36 @@ final class StreamRun {
                             plan.source().rowsEstimate(),
                             plan.source().bytesEstimate());
             AtomicBoolean failed = new AtomicBoolean();
-            StopSignal stop = () -> failed.get() || tools.stop().isRequested();
+            StopSignal stop = () -> failed.get() || tools.stop().isRequested() || isOverdue();
             try (WindowLoad window = WindowLoad.open(loadPlan(plan), loadTools(stop), openers(open))) {
                 splits = window.splitCount();
                 stateBefore = describe(window.cursor());
                 stateAfter = stateBefore;
                 read(open, window, failed);
                 if (!window.isRead()) {
-                    return Outcome.STOPPED;
+                    return stopped();
                 }
                 stateAfter = describe(window.finish().after());
                 return Outcome.SUCCEEDED;
             }
         }
+    }
+
+    private boolean isOverdue() {
+        Duration timeout = context.recipe().runtime().timeout();
+        return timeout != null
+                && context.clock().instant().isAfter(context.startedAt().plus(timeout));
+    }
+
+    private Outcome stopped() {
+        if (isOverdue() && !tools.stop().isRequested()) {
+            throw new DatacookException(
+                    ErrorCode.RESOURCE_EXHAUSTED,
+                    ("the run took longer than runtime.timeout allows (%s); what is committed stays, "
+                                    + "run it again to continue")
+                            .formatted(context.recipe().runtime().timeout()));
+        }
+        return Outcome.STOPPED;
     }
 
     /// Reads all splits, in as many lanes as there are splits and permits.
