@@ -1,0 +1,326 @@
+package io.datacook.testkit.simulator;
+
+import io.datacook.api.CursorRange;
+import io.datacook.engine.commit.Cursor;
+import io.datacook.engine.commit.Decision;
+import io.datacook.engine.commit.Decision.Accepted;
+import io.datacook.engine.commit.Decision.Refused;
+import io.datacook.engine.commit.Decision.Unchanged;
+import io.datacook.engine.commit.Lease;
+import io.datacook.engine.commit.Owner;
+import io.datacook.engine.commit.Protocol;
+import io.datacook.engine.commit.Refusal;
+import io.datacook.engine.commit.SplitState;
+import io.datacook.engine.commit.StreamState;
+import io.datacook.engine.commit.Window;
+import io.datacook.engine.commit.WindowPlan;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// One process that loads windows: a model of `engine.load`, with the same order of calls and the same reactions.
+final class ModelRun {
+    private static final Duration LEASE = Duration.ofSeconds(20);
+    private static final int LANES = 2;
+
+    final World world;
+    final Unit main = new Unit();
+    final Deque<String> waiting = new ArrayDeque<>();
+    final Map<String, Long> published = new HashMap<>();
+    private final Owner owner;
+    private final LongPredicate deadRun;
+    private final List<ModelLane> lanes = new ArrayList<>();
+    private final String digest;
+    private @Nullable StreamState cached;
+    private long cachedVersion;
+    private long fence;
+    private boolean over;
+
+    /// @param deadRun whether the run of a number is known to be dead
+    ModelRun(World world, int number, LongPredicate deadRun) {
+        this.world = world;
+        this.owner = new Owner("host", number, 0, "run" + number);
+        this.deadRun = deadRun;
+        this.digest = world.schemaDigest();
+        main.then(this::acquire);
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    void die() {
+        over = true;
+    }
+
+    /// Lets one of its threads do one thing.
+    void step() {
+        List<Unit> ready = new ArrayList<>();
+        if (main.isReady()) {
+            ready.add(main);
+        }
+        lanes.forEach(lane -> {
+            if (lane.unit().isReady()) {
+                ready.add(lane.unit());
+            }
+        });
+        if (ready.isEmpty()) {
+            throw new Broken("a run neither works nor ends");
+        }
+        ready.get(world.random.nextInt(ready.size())).step();
+    }
+
+    /// The fence a request is sent with: without the fence check, whatever the document wants.
+    long fence(StreamState state) {
+        Lease held = state.lease();
+        return world.mutation == Mutation.NO_FENCE_CHECK && held != null ? held.fence() : fence;
+    }
+
+    long ownFence() {
+        return fence;
+    }
+
+    /// Asks the protocol, stores its answer, and asks again when somebody was faster or no reply came.
+    void update(
+            Unit unit, Function<StreamState, Decision> request, Consumer<StreamState> then, Consumer<Refused> refused) {
+        boolean stale = cached != null;
+        StreamState base = stale ? Objects.requireNonNull(cached) : world.store.state();
+        long version = stale ? cachedVersion : world.store.version();
+        switch (request.apply(base)) {
+            case Unchanged(StreamState state) -> {
+                remember(state, version);
+                then.accept(state);
+            }
+            case Refused no -> {
+                cached = null;
+                if (stale) {
+                    unit.then(() -> update(unit, request, then, refused));
+                } else {
+                    refused.accept(no);
+                }
+            }
+            case Accepted(StreamState next) ->
+                world.call(
+                        this,
+                        () -> world.store.compareAndSet(version, next),
+                        stored -> {
+                            if (stored) {
+                                remember(next, version + 1);
+                                then.accept(next);
+                            } else {
+                                cached = null;
+                                unit.then(() -> update(unit, request, then, refused));
+                            }
+                        },
+                        () -> {
+                            cached = null;
+                            unit.then(() -> learn(unit, request, then, refused, next, version));
+                        });
+        }
+    }
+
+    private void learn(
+            Unit unit,
+            Function<StreamState, Decision> request,
+            Consumer<StreamState> then,
+            Consumer<Refused> refused,
+            StreamState wanted,
+            long version) {
+        if (world.store.version() == version + 1 && world.store.state().equals(wanted)) {
+            remember(wanted, version + 1);
+            then.accept(wanted);
+        } else {
+            update(unit, request, then, refused);
+        }
+    }
+
+    private void remember(StreamState state, long version) {
+        cached = state;
+        cachedVersion = version;
+    }
+
+    private void acquire() {
+        cached = null;
+        Lease held = world.store.state().lease();
+        Lease suspected = held != null && (deadRun.test(held.owner().pid()) || world.chance(30)) ? held : null;
+        update(
+                main,
+                state -> suspected != null
+                        ? Protocol.takeOver(state, suspected.fence(), owner, world.now(), LEASE)
+                        : Protocol.acquire(state, owner, world.now(), LEASE),
+                state -> {
+                    fence = Objects.requireNonNull(state.lease()).fence();
+                    main.then(this::resume);
+                },
+                refused -> {
+                    world.letTimePass();
+                    main.then(this::acquire);
+                });
+    }
+
+    private void resume() {
+        String mode = world.replacing ? "replace" : "append";
+        update(
+                main,
+                state -> Protocol.resume(state, fence(state), mode, digest),
+                state -> main.then(() -> {
+                    if (state.window() != null) {
+                        openLoad(state.window());
+                    } else {
+                        open(mode, state.cursor());
+                    }
+                }),
+                refused -> die());
+    }
+
+    private void open(String mode, @Nullable Cursor cursor) {
+        int number = cursor == null ? 0 : Integer.parseInt(cursor.value()) + 1;
+        if (number >= World.WINDOWS) {
+            release();
+            return;
+        }
+        CursorRange range = new CursorRange("n", cursor == null ? null : cursor.value(), Integer.toString(number));
+        WindowPlan plan = new WindowPlan(owner.runId(), range, mode, digest, world.splits(number));
+        update(
+                main,
+                state -> Protocol.open(state, fence(state), plan, world.now()),
+                state -> main.then(() -> openLoad(Objects.requireNonNull(state.window()))),
+                refused -> die());
+    }
+
+    private void openLoad(Window window) {
+        world.call(
+                this,
+                () -> {
+                    world.sink.open(window.id(), fence);
+                    world.rejects.open(window.id(), fence);
+                    return true;
+                },
+                done -> main.then(() -> replay(window, 0)),
+                this::die);
+    }
+
+    private void replay(Window window, int index) {
+        if (index == window.splits().size()) {
+            window.splits().stream().filter(split -> !split.last()).forEach(split -> waiting.add(split.id()));
+            for (int i = 0; i < LANES; i++) {
+                lanes.add(new ModelLane(this, window, world.windows.get(number(window))));
+            }
+            return;
+        }
+        publish(main, window, window.splits().get(index), () -> replay(window, index + 1));
+    }
+
+    private static int number(Window window) {
+        return Integer.parseInt(
+                Objects.requireNonNull(Objects.requireNonNull(window.range()).upTo()));
+    }
+
+    /// Publishes what is recorded of a split and not known to be visible.
+    void publish(Unit unit, Window window, SplitState split, Runnable then) {
+        if (!window.awaitsPublish(split) || Objects.equals(published.get(split.id()), split.epoch())) {
+            unit.then(then);
+            return;
+        }
+        if (world.mutation == Mutation.NO_REPLAY) {
+            published.put(split.id(), split.epoch());
+            unit.then(then);
+            return;
+        }
+        publishNow(unit, window, split, then);
+    }
+
+    void publishNow(Unit unit, Window window, SplitState split, Runnable then) {
+        world.call(
+                this,
+                () -> {
+                    if (!window.keepsManifests()) {
+                        split.manifests().forEach(world.sink::publish);
+                    }
+                    return true;
+                },
+                main -> unit.then(() -> world.call(
+                        this,
+                        () -> {
+                            world.rejects.publish(split.rejected());
+                            return true;
+                        },
+                        done -> {
+                            published.put(split.id(), split.epoch());
+                            unit.then(then);
+                        },
+                        this::die)),
+                this::die);
+    }
+
+    /// A lane found no split any more.
+    void laneEnded(Window window) {
+        if (lanes.stream().allMatch(ModelLane::isOver)) {
+            main.then(() -> finishing(window.id()));
+        }
+    }
+
+    private void finishing(String window) {
+        update(
+                main,
+                state -> switch (Protocol.published(state, window, published)) {
+                    case Accepted(StreamState next) -> Protocol.finishing(next, fence(next), window);
+                    case Unchanged(StreamState same) -> Protocol.finishing(same, fence(same), window);
+                    case Refused refused -> refused;
+                },
+                state -> main.then(() -> finish(Objects.requireNonNull(state.window()))),
+                refused -> die());
+    }
+
+    private void finish(Window window) {
+        world.call(
+                this,
+                () -> {
+                    world.sink.finish(window.id(), fence, window.keepsManifests() ? window.manifests() : List.of());
+                    return true;
+                },
+                done -> main.then(() -> world.call(
+                        this,
+                        () -> {
+                            world.rejects.finish(window.id(), fence, List.of());
+                            return true;
+                        },
+                        alsoDone -> main.then(() -> close(window)),
+                        this::die)),
+                this::die);
+    }
+
+    private void close(Window window) {
+        Cursor cursor = new Cursor("n", Integer.toString(number(window)));
+        update(
+                main,
+                state -> Protocol.finished(
+                        state,
+                        fence(state),
+                        window.id(),
+                        cursor,
+                        Comparator.comparingInt(Integer::parseInt),
+                        world.now()),
+                state -> main.then(this::release),
+                refused -> die());
+    }
+
+    private void release() {
+        update(main, state -> Protocol.release(state, fence), state -> die(), refused -> die());
+    }
+
+    /// Whether a refusal only says that somebody else was faster.
+    static boolean isDone(Refused refused) {
+        return refused.reason() == Refusal.WRONG_PHASE;
+    }
+}
