@@ -1,0 +1,38 @@
+package io.datacook.connectors.files;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// How one format writes a file and tells what a file holds; the base does the rest.
+///
+/// **Threading:** stateless, shared by all lanes.
+public interface FileFormat {
+    /// The end of a file's name without the first dot, such as `parquet` or `csv.gz`.
+    String extension();
+
+    /// The columns a reader finds in a file that was written from these.
+    ///
+    /// @throws io.datacook.api.DatacookException `SCHEMA_MISMATCH` naming the column if a type cannot be kept
+    Schema stored(Schema incoming);
+
+    /// The columns of a file that is there, or `null` if the format does not keep types.
+    ///
+    /// @throws io.datacook.api.DatacookException `SCHEMA_MISMATCH` naming the file if it is not of this format
+    @Nullable
+    Schema schemaOf(Path file, BufferAllocator allocator);
+
+    /// Starts a file.
+    ///
+    /// @param out takes the file's bytes; closed by the base, after the writer
+    /// @param allocator for buffers the writer frees when it is closed
+    FormatWriter open(StagedOutput out, Schema schema, BufferAllocator allocator);
+
+    /// Writes several complete files of this format as one, rows in the order of the files.
+    ///
+    /// @param parts at least one; they stay as they are
+    /// @throws io.datacook.api.DatacookException `SCHEMA_MISMATCH` naming the file if a part has other columns
+    void join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator);
+}

@@ -1,0 +1,96 @@
+package io.datacook.connectors.files;
+
+import io.datacook.api.DatacookException;
+import io.datacook.api.ErrorCode;
+import io.datacook.api.LoadRequest;
+import io.datacook.api.Manifest;
+import io.datacook.api.WriteMode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.apache.arrow.memory.BufferAllocator;
+
+/// Makes the one file of a window and exchanges it for the file that is there, in one atomic rename.
+///
+/// Readers see the old file or the new one, at every moment. In append the new file is the old one's rows and then
+/// the window's, so an append costs as much as the file is large; a folder does not have that cost. The new file's
+/// checksum is recorded before the rename: a repeated finish sees that its file is there already and never appends
+/// twice.
+///
+/// @param target one file
+record SingleFile(
+        FileTarget target, FileFormat format, LoadRequest request, StagingArea area, BufferAllocator allocator) {
+    /// Joins and renames, unless that is done already.
+    void exchange(List<Manifest.StagedFile> staged, RunMark mark) {
+        Path file = target.single();
+        if (!mark.joined().isEmpty() && Files.exists(file) && mark.joined().equals(window(checksum(file)))) {
+            return;
+        }
+        boolean appends = !(request.mode() instanceof WriteMode.Replace);
+        if (appends && staged.isEmpty() && Files.exists(file)) {
+            return;
+        }
+        List<Path> parts = new ArrayList<>();
+        if (appends && Files.exists(file)) {
+            parts.add(file);
+        }
+        for (Manifest.StagedFile part : staged) {
+            parts.add(present(part));
+        }
+        Path joined = area.windowFolder().resolve("joined." + target.extension() + ".staged");
+        String checksum = join(parts, joined);
+        mark.requireNoHigherThan(request.fence(), target.shown());
+        new RunMark(request.fence(), mark.finished(), window(checksum)).write(area.mark());
+        Folders.move(joined, file);
+    }
+
+    private String join(List<Path> parts, Path joined) {
+        try (StagedOutput out = StagedOutput.create(joined)) {
+            if (parts.isEmpty()) {
+                try (FormatWriter empty = format.open(out, request.schema(), allocator)) {
+                    empty.finish();
+                }
+            } else {
+                format.join(parts, out, request.schema(), allocator);
+            }
+            out.makeDurable();
+            return out.checksum();
+        }
+    }
+
+    private Path present(Manifest.StagedFile part) {
+        Path staged = target.folder().resolve(part.staged());
+        long bytes = Folders.bytes(staged);
+        if (bytes != part.bytes()) {
+            throw new DatacookException(
+                    ErrorCode.STATE_INVALID,
+                    ("the checkpoint says that %s has %d bytes, but %s; somebody changed the folder: "
+                                    + "restore it, or run `datacook state reset` and load afresh")
+                            .formatted(staged, part.bytes(), bytes < 0 ? "it is not there" : "it has " + bytes));
+        }
+        return staged;
+    }
+
+    /// A checksum that holds for this window only, so that an equal file of an earlier window is not mistaken for it.
+    private String window(String checksum) {
+        return request.window() + " " + checksum;
+    }
+
+    private static String checksum(Path file) {
+        CRC32C sum = new CRC32C();
+        byte[] chunk = new byte[64 << 10];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                sum.update(chunk, 0, read);
+            }
+        } catch (IOException failure) {
+            throw FileErrors.reading(file, failure);
+        }
+        return "crc32c:" + HexFormat.of().toHexDigits((int) sum.getValue());
+    }
+}
