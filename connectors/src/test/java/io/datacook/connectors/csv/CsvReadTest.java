@@ -30,9 +30,7 @@ class CsvReadTest {
     @Test
     void readsTypedRowsOutOfAFile() throws IOException {
         // Given
-        Files.writeString(
-                folder.resolve("orders.csv"),
-                """
+        Files.writeString(folder.resolve("orders.csv"), """
                 id,name,price,weight,paid,day,at,seen
                 1,"Ada, Countess",12.50,0.5,true,2026-11-21,2026-11-21 10:15:30.25,2026-11-21T10:15:30Z
                 -22,"say ""hi""\nto all",3.00,12.25,false,1969-12-31,1969-12-31 23:59:59,2026-11-21T10:15:30+01:00
@@ -76,11 +74,10 @@ class CsvReadTest {
                 for (Split split : source.splits(request)) {
                     try (SplitReader reader = source.read(request, split, Position.START)) {
                         for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-                            try (batch) {
-                                for (int i = 0; i < batch.rowCount(); i++) {
-                                    rows.add(RowText.row(batch.rows(), i));
-                                }
+                            for (int i = 0; i < batch.rowCount(); i++) {
+                                rows.add(RowText.row(batch.rows(), i));
                             }
+                            batch.close();
                         }
                     }
                 }
