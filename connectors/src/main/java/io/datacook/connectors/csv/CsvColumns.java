@@ -28,7 +28,7 @@ final class CsvColumns {
             if (!known.contains(name)) {
                 throw new DatacookException(
                         ErrorCode.SCHEMA_MISMATCH,
-                        ("'%s' has a column '%s' that the first file lacks; narrow `path` to files of one kind. %s")
+                        "'%s' has a column '%s' that the first file lacks; narrow `path` to files of one kind. %s"
                                 .formatted(file.name(), name, Closest.describe(name, known)));
             }
         }
@@ -38,8 +38,7 @@ final class CsvColumns {
     /// The parsers of the columns that are asked for, in that order.
     ///
     /// @param names the columns of the file's records
-    static List<ColumnParser> parsers(
-            List<String> names, Dialect dialect, CsvSourceOptions options, Schema asked) {
+    static List<ColumnParser> parsers(List<String> names, Dialect dialect, CsvSourceOptions options, Schema asked) {
         List<ColumnParser> parsers = new ArrayList<>();
         for (Field field : asked.getFields()) {
             boolean strict = !options.columns().containsKey(field.getName());

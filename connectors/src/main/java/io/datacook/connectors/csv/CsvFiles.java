@@ -1,8 +1,8 @@
 package io.datacook.connectors.csv;
 
+import com.github.luben.zstd.ZstdIOException;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import com.github.luben.zstd.ZstdIOException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -114,7 +114,8 @@ final class CsvInput {
         private static final int BUFFER_BYTES = 128 << 10;
 
         private final FileChannel channel;
-        private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
+        private final ByteBuffer buffer =
+                ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
         private long left;
 
         private FileStream(CsvFile file, long from, long to) {

@@ -75,8 +75,8 @@ record CsvLayout(Dialect dialect, Schema schema, int width) {
             for (int column = 0; column < Math.min(cells.size(), head.names().size()); column++) {
                 Sample.Cell cell = cells.get(column);
                 TypeGuess guess = guesses.get(head.names().get(column));
-                boolean isNull =
-                        cell.isEmpty() || (!cell.quoted() && options.nullValues().contains(cell.text()));
+                boolean isNull = cell.isEmpty()
+                        || (!cell.quoted() && options.nullValues().contains(cell.text()));
                 if (guess != null && !isNull) {
                     guess.add(cell.text());
                 }
@@ -90,8 +90,7 @@ record CsvLayout(Dialect dialect, Schema schema, int width) {
                 throw new DatacookException(
                         ErrorCode.SCHEMA_MISMATCH,
                         "`columns` names '%s', which '%s' lacks. %s"
-                                .formatted(
-                                        declared, file.name(), Closest.describe(declared, guesses.keySet())));
+                                .formatted(declared, file.name(), Closest.describe(declared, guesses.keySet())));
             }
         }
     }

@@ -9,7 +9,6 @@ import io.datacook.api.Source;
 import io.datacook.api.Split;
 import io.datacook.api.SplitReader;
 import io.datacook.api.StreamInfo;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,7 +68,8 @@ final class CsvSource implements Source {
     /// `lineitem` for `data/lineitem*.csv.gz`.
     private String name() {
         String file = options.path().substring(options.path().lastIndexOf('/') + 1);
-        String bare = file.replaceFirst("\\..*", "").replaceAll("[*?\\[\\]{},]+", "").replaceFirst("[-_.]+$", "");
+        String bare =
+                file.replaceFirst("\\..*", "").replaceAll("[*?\\[\\]{},]+", "").replaceFirst("[-_.]+$", "");
         return bare.isEmpty() ? "csv" : bare;
     }
 

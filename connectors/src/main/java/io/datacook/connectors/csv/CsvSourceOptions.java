@@ -22,51 +22,64 @@ import org.jspecify.annotations.Nullable;
 /// @param recordBytesMax bytes of a record at most
 public record CsvSourceOptions(
         @Option(
-                value = "A file or a glob (`*`, `**`, `?`, `[a-c]`, `{a,b}`), relative to the recipe's folder. Files are "
-                        + "read in the order of their paths.",
+                value =
+                        "A file or a glob (`*`, `**`, `?`, `[a-c]`, `{a,b}`), relative to the recipe's folder. Files are "
+                                + "read in the order of their paths.",
                 examples = {"data/orders.csv", "data/**/*.csv.gz"})
         String path,
+
         @Option(
                 value = "The character between cells: one ASCII character or `tab`. Detected among , ; tab and | if "
                         + "left out.",
                 examples = {";", "tab"})
-        @Nullable String delimiter,
+        @Nullable
+        String delimiter,
+
         @Option(
                 value = "The character around cells: one ASCII character or `none`.",
                 defaultValue = "\"",
                 examples = {"'", "none"})
         String quote,
+
         @Option(
                 value = "The character in front of a quote within quotes. Detected if left out: quotes are doubled, "
                         + "or a backslash stands before them.",
                 examples = {"\\"})
-        @Nullable String escape,
+        @Nullable
+        String escape,
+
         @Option(
                 value = "Whether the first record of each file names the columns. Detected if left out; without a "
                         + "header columns are column_1, column_2 and so on.",
                 examples = {"true", "false"})
-        @Nullable Boolean header,
+        @Nullable
+        Boolean header,
+
         @Option(
                 value = "The files' character set. A byte order mark wins over it.",
                 defaultValue = "utf-8",
                 examples = {"iso-8859-1", "utf-16", "windows-1252"})
         String encoding,
-        @Option(
-                value = "How files are compressed; `auto` goes by their names: .gz and .zst.",
-                defaultValue = "auto")
+
+        @Option(value = "How files are compressed; `auto` goes by their names: .gz and .zst.", defaultValue = "auto")
         CsvCompression compression,
+
         @Option(
                 value = "Unquoted texts that stand for null, besides the empty one.",
                 examples = {"[NULL, NA]"})
         List<String> nullValues,
+
         @Option(
                 value = "Types of columns by name; the others are inferred.",
                 examples = {"{zip: string, amount: decimal(12,2)}"})
         Map<String, String> columns,
+
         @Option(value = "Whether types are inferred; otherwise undeclared columns are strings.", defaultValue = "true")
         boolean inferTypes,
+
         @Option(value = "How much is looked at to detect the dialect and infer types.", defaultValue = "1MiB")
         ByteSize sampleBytes,
+
         @Option(value = "How large a record may be, at most 512MiB.", defaultValue = "32MiB")
         ByteSize recordBytesMax) {
     private static final long SAMPLE_MIN = 1 << 10;
@@ -125,8 +138,8 @@ public record CsvSourceOptions(
 
     private static void between(String key, ByteSize size, long min, long max) {
         if (size.bytes() < min || size.bytes() > max) {
-            throw new IllegalArgumentException("%s must be %s to %s, not %s"
-                    .formatted(key, new ByteSize(min), new ByteSize(max), size));
+            throw new IllegalArgumentException(
+                    "%s must be %s to %s, not %s".formatted(key, new ByteSize(min), new ByteSize(max), size));
         }
     }
 }

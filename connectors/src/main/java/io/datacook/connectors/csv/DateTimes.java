@@ -38,7 +38,7 @@ final class DateTimes {
         int year = yearMonthDay / 10_000;
         int month = yearMonthDay / 100 % 100;
         int day = yearMonthDay % 100;
-        if (month < 1 || month > 12 || day < 1 || day > 28 && day > lengthOf(year, month)) {
+        if (month < 1 || month > 12 || day < 1 || (day > 28 && day > lengthOf(year, month))) {
             return false;
         }
         // years that begin in March put the leap day last: Howard Hinnant's days_from_civil

@@ -35,7 +35,8 @@ final class DialectDetector {
         Dialect found = java.util.Objects.requireNonNull(best);
         boolean header = options.header() != null
                 ? options.header()
-                : looksLikeHeader(Sample.parse(bytes, limit, RECORDS_MAX, found, whole).records());
+                : looksLikeHeader(
+                        Sample.parse(bytes, limit, RECORDS_MAX, found, whole).records());
         return new Dialect(found.delimiter(), found.quote(), found.escape(), header);
     }
 

@@ -192,9 +192,8 @@ final class RecordIndexer {
             if (found >= limit || (found + 1 == limit && !buffer.ended)) {
                 return INCOMPLETE;
             }
-            boolean escaping = bytes[found] == escape
-                    && found + 1 < limit
-                    && (escape != quote || bytes[found + 1] == quote);
+            boolean escaping =
+                    bytes[found] == escape && found + 1 < limit && (escape != quote || bytes[found + 1] == quote);
             if (!escaping && bytes[found] == quote) {
                 cellBegin = (opening + 1) | flags;
                 cellEnd = found;

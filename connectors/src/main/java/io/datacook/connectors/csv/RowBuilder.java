@@ -33,14 +33,14 @@ final class RowBuilder implements AutoCloseable {
         // a bit of each column says whether the value is there
         this.fixedBytes = 1 + columns.stream().mapToInt(ColumnParser::rowBytes).sum() + columns.size() / 8;
         this.bytesMax = bytesMax;
-        this.rowsMax = (int) Math.clamp(bytesMax / fixedBytes, 1, rowsMax);
+        this.rowsMax = Math.clamp(bytesMax / fixedBytes, 1, rowsMax);
     }
 
     /// Begins a batch.
     ///
     /// @param rowsLeft rows that can still come, as far as is known
     void begin(long rowsLeft) {
-        rowsRoom = (int) Math.clamp(rowsLeft, 1, rowsMax);
+        rowsRoom = Math.clamp(rowsLeft, 1, rowsMax);
         rows = 0;
         bytes = 0;
         if (lines.length < rowsRoom) {

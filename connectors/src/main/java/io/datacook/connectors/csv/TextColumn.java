@@ -28,7 +28,8 @@ final class TextColumn extends ColumnParser {
     void allocate(FieldVector made, int rowsMax) {
         // the batch before says how long texts are
         long perRow = rowsBefore == 0 ? BYTES_PER_TEXT_FIRST : bytesBefore / rowsBefore + 1;
-        ((VarCharVector) made).allocateNew(Math.max(8, perRow * Math.min(rowsMax, rowsBefore == 0 ? 1024 : rowsMax)), rowsMax);
+        ((VarCharVector) made)
+                .allocateNew(Math.max(8, perRow * Math.min(rowsMax, rowsBefore == 0 ? 1024 : rowsMax)), rowsMax);
         held = 0;
         written = 0;
     }
@@ -117,7 +118,8 @@ final class TextColumn extends ColumnParser {
     private ArrowBuf data(int more) {
         VarCharVector texts = (VarCharVector) vector();
         if (texts.getDataBuffer().capacity() < written + more) {
-            texts.reallocDataBuffer(Math.max(written + more, 2 * texts.getDataBuffer().capacity()));
+            texts.reallocDataBuffer(
+                    Math.max(written + more, 2 * texts.getDataBuffer().capacity()));
         }
         return texts.getDataBuffer();
     }

@@ -56,12 +56,13 @@ final class TimestampColumn extends FixedColumn {
 
     @Override
     String expected() {
-        String decimals = switch (unit) {
-            case SECOND -> "";
-            case MILLISECOND -> ".123";
-            case MICROSECOND -> ".123456";
-            case NANOSECOND -> ".123456789";
-        };
+        String decimals =
+                switch (unit) {
+                    case SECOND -> "";
+                    case MILLISECOND -> ".123";
+                    case MICROSECOND -> ".123456";
+                    case NANOSECOND -> ".123456789";
+                };
         return zoned
                 ? "a timestamp with a zone, such as 2026-11-21 10:15:30" + decimals + "Z"
                 : "a timestamp without a zone, such as 2026-11-21 10:15:30" + decimals;

@@ -74,11 +74,10 @@ class CsvReadTest {
                 for (Split split : source.splits(request)) {
                     try (SplitReader reader = source.read(request, split, Position.START)) {
                         for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-                            try (batch) {
-                                for (int i = 0; i < batch.rowCount(); i++) {
-                                    rows.add(RowText.row(batch.rows(), i));
-                                }
+                            for (int i = 0; i < batch.rowCount(); i++) {
+                                rows.add(RowText.row(batch.rows(), i));
                             }
+                            batch.close();
                         }
                     }
                 }
