@@ -90,7 +90,7 @@ record PostgresTypes(ArrowType.@Nullable Decimal unconstrained, ArrayForm arrays
                 yield Map.copyOf(json);
             }
             case "numeric" -> decimal(type) == null ? Map.of(TYPE_KEY, type.spelled()) : Map.of();
-            case "bool", "int2", "int4", "int8", "float4", "float8", "text", "varchar", "bpchar", "name", "bytea",
+            case "bool", "int2", "int4", "int8", "float4", "float8", "text", "varchar", "bpchar", "name", "bytea", "oid",
                     "date", "time", "timestamp", "timestamptz", "interval", "enum", "array", "" -> Map.of();
             default -> Map.of(TYPE_KEY, type.spelled());
         };
