@@ -98,7 +98,8 @@ public record PostgresSourceOptions(
         return new PostgresTypes(decimal(numericAs), arrays);
     }
 
-    private static ArrowType.@Nullable Decimal decimal(String text) {
+    /// @return `null` for text
+    static ArrowType.@Nullable Decimal decimal(String text) {
         if (text.equals("text")) {
             return null;
         }

@@ -18,14 +18,13 @@ record PostgresType(
         @Nullable PostgresType element) {
     private static final int HEADER = 4;
 
-    /// The type without length or precision: a value cast to it is not cut.
+    /// The type without length or precision, for casts that must not cut: the catalog's own name of a built-in type,
+    /// because `character` and `bit` alone mean a length of 1.
     String base() {
-        int bracket = spelled.indexOf('(');
-        return name.isEmpty() || bracket < 0 ? spelled : spelled.substring(0, bracket) + rest(bracket);
-    }
-
-    private String rest(int bracket) {
-        return spelled.substring(spelled.indexOf(')', bracket) + 1);
+        if (element != null) {
+            return element.base() + "[]";
+        }
+        return name.isEmpty() || name.equals("enum") ? spelled : "pg_catalog." + TableName.quote(name);
     }
 
     /// Digits of a `numeric(p,s)`, or -1 if it has no precision.

@@ -3,12 +3,18 @@ package io.datacook.connectors.postgres;
 import io.datacook.api.Batch;
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.CursorRange;
+import io.datacook.api.EpochId;
+import io.datacook.api.EpochWriter;
+import io.datacook.api.Load;
+import io.datacook.api.LoadRequest;
 import io.datacook.api.Position;
 import io.datacook.api.ReadRequest;
+import io.datacook.api.SchemaChange;
 import io.datacook.api.Secret;
 import io.datacook.api.Source;
 import io.datacook.api.Split;
 import io.datacook.api.SplitReader;
+import io.datacook.api.WriteMode;
 import io.datacook.testkit.PostgresServer;
 import io.datacook.testkit.PostgresServer.Database;
 import io.datacook.testkit.Tables;
@@ -31,6 +37,7 @@ final class Rig implements AutoCloseable {
 
     final BufferAllocator allocator = new RootAllocator(512L << 20);
     final Database database;
+    private long runs;
 
     Rig() {
         this(PostgresServer.freshDatabase());
@@ -120,6 +127,63 @@ final class Rig implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    PostgresDestinationOptions target(String table) {
+        return target(table, ReplaceBy.TRUNCATE, "text");
+    }
+
+    PostgresDestinationOptions target(String table, ReplaceBy replaceBy, String numericAs) {
+        return new PostgresDestinationOptions(
+                Secret.of(database.url()),
+                null,
+                5432,
+                null,
+                null,
+                null,
+                "prefer",
+                null,
+                "datacook test",
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                table,
+                replaceBy,
+                numericAs);
+    }
+
+    PostgresDestination openTarget(String table) {
+        return PostgresDestination.open(target(table), context());
+    }
+
+    /// A request that creates the target where it is absent.
+    static LoadRequest request(String window, long fence, Schema schema, WriteMode mode) {
+        return new LoadRequest(
+                "recipe", "stream", window, schema, mode, List.of(new SchemaChange.Create(schema)), -1, fence);
+    }
+
+    static EpochId epoch(String window, String split, long epoch, long fence) {
+        return new EpochId("recipe", "stream", window, split, epoch, fence);
+    }
+
+    /// Loads batches as one window of one split, each batch an epoch.
+    void load(PostgresDestinationOptions options, String window, WriteMode mode, List<Batch> batches) {
+        Schema schema = batches.getFirst().schema();
+        long fence = 10L * ++runs;
+        try (PostgresDestination destination = PostgresDestination.open(options, context());
+                Load load = destination.load(request(window, fence, schema, mode))) {
+            load.open();
+            load.claim("0", fence + 1);
+            long number = 0;
+            for (Batch batch : batches) {
+                try (EpochWriter writer = load.begin(epoch(window, "0", ++number, fence + 1))) {
+                    writer.write(batch);
+                    ((EpochWriter.Transactional) writer).commit("{\"epoch\":" + number + "}");
+                }
+            }
+            load.finish(List.of());
+        } finally {
+            batches.forEach(Batch::close);
+        }
     }
 
     @Override

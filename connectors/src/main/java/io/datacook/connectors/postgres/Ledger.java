@@ -1,0 +1,154 @@
+package io.datacook.connectors.postgres;
+
+import io.datacook.api.DatacookException;
+import io.datacook.api.EpochId;
+import io.datacook.api.ErrorCode;
+import io.datacook.api.LoadRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `_datacook_commits` in the target's schema: who holds what, and how far each split is committed.
+///
+/// One row for each split of the present window; a row without window and split holds the fence of the stream's run,
+/// and a row of the window without a split says that the window is finished. Methods work inside the caller's
+/// transaction.
+///
+/// @param table `_datacook_commits` with its schema
+record Ledger(TableName table, LoadRequest request) {
+    private static final String NAME = "_datacook_commits";
+    private static final String ROW = " WHERE recipe = ? AND stream = ? AND window_id = ? AND split = ?";
+    private static final String NONE = "";
+
+    static Ledger of(String schema, LoadRequest request) {
+        return new Ledger(new TableName(schema, NAME), request);
+    }
+
+    /// Lets one session at a time change tables of this schema, until its transaction ends.
+    void lockForChanges(Session session) {
+        session.query(
+                "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(?, 0))",
+                row -> "",
+                "datacook changes " + table.schema());
+    }
+
+    /// Creates the table where it is absent. Needs [#lockForChanges].
+    void create(Session session) {
+        if (session.holds("SELECT pg_catalog.to_regclass(?) IS NULL", table.quoted())) {
+            session.execute("CREATE TABLE " + table.quoted()
+                    + " (recipe text NOT NULL, stream text NOT NULL, window_id text NOT NULL, split text NOT NULL, "
+                    + "fence bigint NOT NULL, epoch bigint NOT NULL, checkpoint text, "
+                    + "committed_at timestamptz NOT NULL, PRIMARY KEY (recipe, stream, window_id, split))");
+        }
+    }
+
+    /// Makes the request's fence the stream's: holders of lower ones can no longer commit.
+    void raiseRun(Session session) {
+        if (raise(session, NONE, NONE, request.fence()) == null) {
+            throw fenced();
+        }
+    }
+
+    /// Requires that no other run took over, and keeps it so until the transaction ends.
+    void requireRun(Session session, long fence) {
+        List<Long> held = session.query(
+                "SELECT fence FROM " + table.quoted() + ROW + " FOR SHARE",
+                row -> row.getLong(1),
+                request.recipe(),
+                request.stream(),
+                NONE,
+                NONE);
+        if (!held.isEmpty() && held.getFirst() > fence) {
+            throw fenced();
+        }
+    }
+
+    /// Takes a split over.
+    ///
+    /// @return the checkpoint of its last commit, or `null` if there was none
+    @Nullable
+    String claim(Session session, String split, long fence) {
+        requireRun(session, fence);
+        Claim claim = raise(session, request.window(), split, fence);
+        if (claim == null) {
+            throw fenced();
+        }
+        return claim.checkpoint();
+    }
+
+    private record Claim(@Nullable String checkpoint) {}
+
+    private @Nullable Claim raise(Session session, String window, String split, long fence) {
+        List<Claim> claims = session.query(
+                "INSERT INTO " + table.quoted() + " AS held VALUES (?, ?, ?, ?, ?, 0, NULL, now()) "
+                        + "ON CONFLICT (recipe, stream, window_id, split) DO UPDATE SET fence = EXCLUDED.fence "
+                        + "WHERE held.fence <= EXCLUDED.fence RETURNING checkpoint",
+                row -> new Claim(row.getString(1)),
+                request.recipe(),
+                request.stream(),
+                window,
+                split,
+                fence);
+        return claims.isEmpty() ? null : claims.getFirst();
+    }
+
+    /// Records an epoch, the one after the last.
+    void advance(Session session, EpochId epoch, String checkpoint) {
+        requireRun(session, epoch.fence());
+        long changed = session.update(
+                "UPDATE " + table.quoted() + " SET epoch = ?, checkpoint = ?, committed_at = now()" + ROW
+                        + " AND fence = ? AND epoch = ?",
+                epoch.epoch(),
+                checkpoint,
+                request.recipe(),
+                request.stream(),
+                request.window(),
+                epoch.split(),
+                epoch.fence(),
+                epoch.epoch() - 1);
+        if (changed != 1) {
+            throw fenced();
+        }
+    }
+
+    /// Whether any epoch of this window is committed.
+    boolean hasCommits(Session session) {
+        return session.holds(
+                "SELECT bool_or(epoch > 0) FROM " + table.quoted()
+                        + " WHERE recipe = ? AND stream = ? AND window_id = ?",
+                request.recipe(),
+                request.stream(),
+                request.window());
+    }
+
+    /// Whether this window is finished.
+    boolean isFinished(Session session) {
+        return session.holds(
+                "SELECT true FROM " + table.quoted() + ROW,
+                request.recipe(),
+                request.stream(),
+                request.window(),
+                NONE);
+    }
+
+    /// Notes that this window is finished.
+    void finish(Session session) {
+        raise(session, request.window(), NONE, request.fence());
+    }
+
+    /// Removes what other windows of overtaken runs left.
+    void forgetOtherWindows(Session session) {
+        session.update(
+                "DELETE FROM " + table.quoted()
+                        + " WHERE recipe = ? AND stream = ? AND window_id <> ? AND window_id <> '' AND fence < ?",
+                request.recipe(),
+                request.stream(),
+                request.window(),
+                request.fence());
+    }
+
+    private static DatacookException fenced() {
+        return new DatacookException(
+                ErrorCode.FENCED,
+                "another run of this recipe took over; what this one had not committed is discarded");
+    }
+}
