@@ -1,0 +1,29 @@
+package io.datacook.connectors.duckdb;
+
+import io.datacook.api.ByteSize;
+import io.datacook.api.DatacookException;
+import io.datacook.api.ErrorCode;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// What one DuckDB instance may use.
+///
+/// @param memory of its buffers, at least 16 MiB; DuckDB's own bookkeeping and Arrow buffers come on top
+/// @param threads that work on one statement, 1 to 64
+/// @param spill a folder for what does not fit into memory, made on first use, or `null` if nothing may be spilled
+record DuckLimits(ByteSize memory, int threads, @Nullable Path spill) {
+    private static final ByteSize MEMORY_MIN = ByteSize.parse("16MiB");
+
+    DuckLimits {
+        if (memory.bytes() < MEMORY_MIN.bytes()) {
+            throw invalid("memory_limit is %s; DuckDB needs at least %s".formatted(memory, MEMORY_MIN));
+        }
+        if (threads < 1 || threads > 64) {
+            throw invalid("threads is %d; write a number from 1 to 64".formatted(threads));
+        }
+    }
+
+    private static DatacookException invalid(String message) {
+        return new DatacookException(ErrorCode.RECIPE_INVALID, message);
+    }
+}

@@ -1,0 +1,136 @@
+package io.datacook.connectors.duckdb;
+
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBResultSet;
+import org.jspecify.annotations.Nullable;
+
+/// A query's rows as Arrow batches, streamed: DuckDB computes as far as batches are taken.
+///
+/// **Threading:** one thread at a time; the connection serves nothing else meanwhile. **Closing:** by the caller.
+final class DuckResult implements AutoCloseable {
+    private final PreparedStatement statement;
+    private final ResultSet result;
+    private final ArrowReader reader;
+    private final Schema schema;
+    private final BufferAllocator allocator;
+
+    private DuckResult(
+            PreparedStatement statement,
+            ResultSet result,
+            ArrowReader reader,
+            Schema schema,
+            BufferAllocator allocator) {
+        this.statement = statement;
+        this.result = result;
+        this.reader = reader;
+        this.schema = schema;
+        this.allocator = allocator;
+    }
+
+    /// Starts a query.
+    ///
+    /// @param sql whose columns are those of `schema`, as [ExchangeColumn#select] spells them
+    /// @param rowsMax in a batch
+    static DuckResult open(
+            DuckDBConnection connection, BufferAllocator allocator, String sql, Schema schema, int rowsMax)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery();
+            try {
+                ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, rowsMax);
+                return new DuckResult(statement, result, reader, schema, allocator);
+            } catch (SQLException | RuntimeException | Error failed) {
+                result.close();
+                throw failed;
+            }
+        } catch (SQLException failed) {
+            statement.close();
+            throw told(connection, sql, failed);
+        } catch (RuntimeException | Error failed) {
+            statement.close();
+            throw failed;
+        }
+    }
+
+    /// How the columns of a query are given out. Runs nothing.
+    ///
+    /// @param sql one SELECT
+    static List<ExchangeColumn> describe(DuckDBConnection connection, BufferAllocator allocator, String sql)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM (\n" + sql + "\n) LIMIT 0");
+                DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery();
+                ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, 1)) {
+            List<ExchangeColumn> columns = new ArrayList<>();
+            Set<String> names = new HashSet<>();
+            for (Field field : reader.getVectorSchemaRoot().getSchema().getFields()) {
+                if (!names.add(field.getName())) {
+                    throw new SQLException("Binder Error: the column '%s' comes out twice; name one of them otherwise"
+                            .formatted(field.getName()));
+                }
+                columns.add(ExchangeColumn.of(field));
+            }
+            return columns;
+        } catch (IOException failed) {
+            throw new SQLException(DuckErrors.message(failed), failed);
+        }
+    }
+
+    /// A streamed statement that fails before its first row loses its message; running it again for its plan tells it.
+    private static SQLException told(DuckDBConnection connection, String sql, SQLException failed) {
+        if (!DuckErrors.isUntold(failed)) {
+            return failed;
+        }
+        try (Statement again = connection.createStatement()) {
+            again.execute("EXPLAIN ANALYZE\n" + sql);
+            return failed;
+        } catch (SQLException told) {
+            return told;
+        }
+    }
+
+    /// The next rows.
+    ///
+    /// @return owned by the caller, or `null` after the last ones
+    @Nullable
+    VectorSchemaRoot next() throws SQLException {
+        try {
+            while (reader.loadNextBatch()) {
+                VectorSchemaRoot exported = reader.getVectorSchemaRoot();
+                if (exported.getRowCount() > 0) {
+                    VectorSchemaRoot rows = BoolBits.take(exported, schema, allocator);
+                    exported.clear();
+                    return rows;
+                }
+            }
+            return null;
+        } catch (IOException failed) {
+            throw new SQLException(DuckErrors.message(failed), failed);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (PreparedStatement last = statement;
+                ResultSet middle = result;
+                ArrowReader first = reader) {
+            // Closed in this order: what was exported, the result, the statement.
+        } catch (IOException failed) {
+            throw new SQLException(DuckErrors.message(failed), failed);
+        }
+    }
+}

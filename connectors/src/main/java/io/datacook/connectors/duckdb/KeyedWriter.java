@@ -1,0 +1,76 @@
+package io.datacook.connectors.duckdb;
+
+import io.datacook.api.Batch;
+import io.datacook.api.DatacookException;
+import io.datacook.api.EpochWriter;
+import io.datacook.api.ErrorCode;
+import io.datacook.api.LoadRequest;
+import java.time.Instant;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+
+/// Gathers rows in a temporary table and applies them by key in the epoch's transaction.
+final class KeyedWriter implements EpochWriter.Transactional {
+    /// The temporary table, of the writer's connection.
+    static final String STAGED = "temp." + Sql.name(Catalog.OWN + "stage");
+
+    private final TableRows rows;
+    private final LoadRequest request;
+    private final KeyedSql sql;
+    private final Instant now;
+    private boolean staged;
+
+    /// @param rows owned by the writer
+    /// @param now when versions of this load begin
+    KeyedWriter(TableRows rows, LoadRequest request, KeyedSql sql, Instant now) {
+        this.rows = rows;
+        this.request = request;
+        this.sql = sql;
+        this.now = now;
+    }
+
+    @Override
+    public void write(Batch batch) {
+        for (String key : sql.keys()) {
+            requireNoNull(key, batch);
+        }
+        rows.run(connection -> {
+            if (!staged) {
+                TableRows.execute(
+                        connection,
+                        List.of("CREATE TEMP TABLE " + STAGED + " (" + DuckTypes.columns(request.schema()) + ")"));
+                staged = true;
+            }
+            rows.insert(connection, batch.rows(), STAGED, Sql.names(sql.columns()));
+        });
+    }
+
+    private static void requireNoNull(String key, Batch batch) {
+        FieldVector vector = batch.rows().getVector(key);
+        if (vector.getNullCount() == 0) {
+            return;
+        }
+        for (int row = 0; row < batch.rowCount(); row++) {
+            if (vector.isNull(row)) {
+                throw new DatacookException(
+                        ErrorCode.DATA_INVALID,
+                        "%s: the key column '%s' is null; every row needs a key to be merged by, so fill it or drop such rows"
+                                .formatted(batch.origin().describe(row), key));
+            }
+        }
+    }
+
+    @Override
+    public void commit(String checkpoint) {
+        rows.commit(checkpoint, connection -> {
+            if (staged) {
+                TableRows.execute(connection, sql.statements(request.mode(), now));
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+    }
+}
