@@ -5,7 +5,6 @@ import io.datacook.engine.plan.EngineContext;
 import io.datacook.engine.plan.Openers;
 import io.datacook.engine.recipe.Recipe;
 import io.datacook.engine.recipe.StateConfig;
-import io.datacook.engine.run.Datacook;
 import io.datacook.engine.state.FileState;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,8 @@ final class StateOption {
             return FileState.open(host.resolve(folder));
         }
         StateConfig config = recipe.state();
-        return config == null ? FileState.open(Datacook.stateFolder(recipe)) : new Openers(context).state(config);
+        return config == null
+                ? FileState.open(recipe.folder().resolve(".datacook").resolve("state"))
+                : new Openers(context).state(config);
     }
 }
