@@ -5,6 +5,7 @@ import io.datacook.engine.plan.EngineContext;
 import io.datacook.engine.plan.Openers;
 import io.datacook.engine.recipe.Recipe;
 import io.datacook.engine.recipe.StateConfig;
+import io.datacook.engine.run.Datacook;
 import io.datacook.engine.state.FileState;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class StateOption {
         }
         StateConfig config = recipe.state();
         return config == null
-                ? FileState.open(recipe.folder().resolve(".datacook").resolve("state"))
+                ? FileState.open(Datacook.stateFolder(recipe))
                 : new Openers(context).state(config);
     }
 }

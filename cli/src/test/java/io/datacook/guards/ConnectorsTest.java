@@ -71,8 +71,7 @@ class ConnectorsTest {
         }
         StringBuilder text = new StringBuilder();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
                 text.append(Files.readString(file));
             }
         }
