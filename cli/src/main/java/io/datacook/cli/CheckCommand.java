@@ -44,14 +44,17 @@ final class CheckCommand extends HostCommand {
         try (Workbench bench = Workbench.open(host(), input, stateOption)) {
             Openers openers = new Openers(bench.context());
             List<StreamRecipe> streams = new ArrayList<>();
-            probe("state", "", () -> "%s, %s"
-                    .formatted(
-                            bench.state().describe(),
-                            Quantities.of(
-                                    bench.state()
-                                            .list(bench.recipe().qualifiedName())
-                                            .size(),
-                                    "checkpoint")));
+            probe(
+                    "state",
+                    "",
+                    () -> "%s, %s"
+                            .formatted(
+                                    bench.state().describe(),
+                                    Quantities.of(
+                                            bench.state()
+                                                    .list(bench.recipe().qualifiedName())
+                                                    .size(),
+                                            "checkpoint")));
             probe("streams", "", () -> {
                 streams.addAll(new Planner(bench.context(), bench.state()).streams());
                 return Quantities.of(streams.size(), "stream");

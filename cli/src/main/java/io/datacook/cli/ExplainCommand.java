@@ -27,7 +27,7 @@ final class ExplainCommand extends HostCommand {
     ExitCode execute() {
         Recipe recipe = input.resolve(host());
         if (output.isJson()) {
-            printJson(RecipeTrees.explained(recipe));
+            out().println(Explain.json(recipe));
         } else if (plain) {
             out().print(io.datacook.engine.recipe.RecipeYaml.write(recipe));
         } else {

@@ -33,7 +33,8 @@ final class Failures {
         CommandLine line = failure.getCommandLine();
         message(ErrorCode.USAGE + " " + failure.getMessage());
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, err())) {
-            err().println("      See '%s --help'.".formatted(line.getCommandSpec().qualifiedName()));
+            err().println("      See '%s --help'."
+                    .formatted(line.getCommandSpec().qualifiedName()));
         }
         return ExitCode.USER.number();
     }
@@ -65,8 +66,7 @@ final class Failures {
     /// Each problem, and how many there are.
     void problems(List<RecipeProblem> problems) {
         problems.forEach(problem -> message(problem.describe()));
-        err().println(style().faint(
-                        "%s, nothing was touched.".formatted(Quantities.of(problems.size(), "problem"))));
+        err().println(style().faint("%s, nothing was touched.".formatted(Quantities.of(problems.size(), "problem"))));
     }
 
     /// One failure.
@@ -95,7 +95,8 @@ final class Failures {
             Files.writeString(file, trace(failure));
             err().println("      Please report it with %s, which has the details.".formatted(file));
         } catch (IOException unwritable) {
-            err().println("      The details could not be written to %s (%s).".formatted(file, unwritable.getMessage()));
+            err().println("      The details could not be written to %s (%s)."
+                    .formatted(file, unwritable.getMessage()));
         }
     }
 

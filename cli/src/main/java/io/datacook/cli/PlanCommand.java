@@ -51,7 +51,10 @@ final class PlanCommand extends HostCommand {
     }
 
     private void print(Plan plan, String state) {
-        out().println("%s  %s".formatted(style().bold(plan.recipe().qualifiedName()), plan.recipe().digest()));
+        out().println("%s  %s"
+                .formatted(
+                        style().bold(plan.recipe().qualifiedName()),
+                        plan.recipe().digest()));
         out().println("state in " + state);
         plan.streams().forEach(this::print);
     }
@@ -97,8 +100,8 @@ final class PlanCommand extends HostCommand {
     private static String reads(StreamRecipe recipe) {
         return switch (recipe.incremental()) {
             case Incremental.Full() -> "all rows";
-            case Incremental.Cursor cursor -> "rows with a higher " + cursor.column()
-                    + (cursor.lag() == null ? "" : ", with a lag");
+            case Incremental.Cursor cursor ->
+                "rows with a higher " + cursor.column() + (cursor.lag() == null ? "" : ", with a lag");
         };
     }
 
@@ -124,8 +127,8 @@ final class PlanCommand extends HostCommand {
         return switch (policy) {
             case ErrorPolicy.Fail() -> "end the run";
             case ErrorPolicy.Skip(long rowsMax) -> "are skipped, " + Quantities.count(rowsMax) + " at most";
-            case ErrorPolicy.DeadLetter letters -> "are kept aside with their reason, "
-                    + Quantities.count(letters.rowsMax()) + " at most";
+            case ErrorPolicy.DeadLetter letters ->
+                "are kept aside with their reason, " + Quantities.count(letters.rowsMax()) + " at most";
         };
     }
 
@@ -163,7 +166,8 @@ final class PlanCommand extends HostCommand {
         tree.put("write_mode", stream.recipe().mode().word());
         tree.put("delivery", stream.delivery());
         tree.put("state", stream.state().describe());
-        tree.put("changes", stream.changes().stream().map(SchemaChange::describe).toList());
+        tree.put(
+                "changes", stream.changes().stream().map(SchemaChange::describe).toList());
         tree.put("columns", columns(stream.output()));
         return tree;
     }

@@ -96,8 +96,11 @@ final class Progress implements RunListener {
     /// @param width columns; lines are cut there
     synchronized List<String> lines(int linesMax, int width) {
         List<String> lines = new ArrayList<>();
-        long ended = streams.values().stream().filter(stream -> stream.report != null).count();
-        int name = Math.min(28, streams.keySet().stream().mapToInt(String::length).max().orElse(0));
+        long ended = streams.values().stream()
+                .filter(stream -> stream.report != null)
+                .count();
+        int name = Math.min(
+                28, streams.keySet().stream().mapToInt(String::length).max().orElse(0));
         int hidden = 0;
         for (Map.Entry<String, StreamProgress> entry : streams.entrySet()) {
             if (entry.getValue().report != null) {
@@ -143,7 +146,9 @@ final class Progress implements RunListener {
         }
         long left = progress.rowsEstimate - progress.rowsRead;
         if (progress.rowsEstimate > 0 && left > 0 && rate > 0) {
-            line.append("  ").append(Quantities.time(Duration.ofSeconds(Math.round(left / rate)))).append(" left");
+            line.append("  ")
+                    .append(Quantities.time(Duration.ofSeconds(Math.round(left / rate))))
+                    .append(" left");
         } else {
             line.append("  ").append(Quantities.time(elapsed));
         }

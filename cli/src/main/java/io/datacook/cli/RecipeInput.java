@@ -14,10 +14,7 @@ final class RecipeInput {
     @Parameters(paramLabel = "RECIPE", description = "The recipe's file, YAML or JSON.")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "Which recipe, if the file has several.")
+    @Option(names = "--name", paramLabel = "NAME", description = "Which recipe, if the file has several.")
     private @Nullable String name;
 
     /// Reads, resolves and checks the recipe; contacts no system but parents that are URLs.

@@ -27,15 +27,21 @@ final class RecipeTrees {
     /// What each step of each stream is configured with, the connection's keys included.
     static List<StepArtifact> artifacts(Recipe recipe) {
         List<StepArtifact> artifacts = new ArrayList<>();
-        for (StreamRecipe stream : recipe.streams().stream().limit(ARTIFACT_STREAMS_MAX).toList()) {
-            artifacts.add(artifact("extract_" + stream.name(), stream.source().type(), stream.source().options()));
+        for (StreamRecipe stream :
+                recipe.streams().stream().limit(ARTIFACT_STREAMS_MAX).toList()) {
+            artifacts.add(artifact(
+                    "extract_" + stream.name(),
+                    stream.source().type(),
+                    stream.source().options()));
             int number = 1;
             for (StepConfig step : stream.steps()) {
                 String name = "transform_%s_%d_%s".formatted(stream.name(), number++, step.type());
                 artifacts.add(artifact(name, step.type(), step.options()));
             }
             artifacts.add(artifact(
-                    "write_" + stream.name(), stream.destination().type(), stream.destination().options()));
+                    "write_" + stream.name(),
+                    stream.destination().type(),
+                    stream.destination().options()));
         }
         return artifacts;
     }
@@ -45,40 +51,6 @@ final class RecipeTrees {
         tree.put("type", type);
         tree.putAll(plain(options));
         return new StepArtifact(step, tree);
-    }
-
-    /// Every value with its place, for programs.
-    static Map<String, Object> explained(Recipe recipe) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("recipe", recipe.qualifiedName());
-        tree.put("digest", recipe.digest());
-        List<Map<String, Object>> values = new ArrayList<>();
-        collect("", Redaction.tree(recipe.tree()), values);
-        tree.put("values", values);
-        return tree;
-    }
-
-    private static void collect(String path, ConfigNode node, List<Map<String, Object>> values) {
-        switch (node) {
-            case ConfigNode.Mapping mapping ->
-                mapping.entries()
-                        .forEach(entry -> collect(
-                                path.isEmpty() ? entry.key() : path + "." + entry.key(), entry.value(), values));
-            case ConfigNode.Sequence sequence -> {
-                for (int i = 0; i < sequence.items().size(); i++) {
-                    collect(path + "[" + i + "]", sequence.items().get(i), values);
-                }
-            }
-            case ConfigNode.Scalar scalar -> {
-                Map<String, Object> value = new LinkedHashMap<>();
-                value.put("path", path);
-                value.put("value", scalar(scalar));
-                value.put("file", scalar.place().file());
-                value.put("line", scalar.place().line());
-                value.put("column", scalar.place().column());
-                values.add(value);
-            }
-        }
     }
 
     private static Map<String, Object> plain(ConfigNode.Mapping mapping) {

@@ -47,7 +47,8 @@ final class RunCommand extends HostCommand {
 
     @Option(
             names = "--full-refresh",
-            description = "Forget how far the streams are loaded and load them from the beginning; asks, or needs --yes.")
+            description =
+                    "Forget how far the streams are loaded and load them from the beginning; asks, or needs --yes.")
     private boolean fullRefresh;
 
     @Mixin
@@ -64,7 +65,8 @@ final class RunCommand extends HostCommand {
             paramLabel = "TIME",
             defaultValue = "0s",
             converter = WaitTime.class,
-            description = "How long to wait for another run of the same recipe, such as 10m. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long to wait for another run of the same recipe, such as 10m. Default: ${DEFAULT-VALUE}.")
     private Duration lockWait = Duration.ZERO;
 
     @Option(
@@ -124,8 +126,7 @@ final class RunCommand extends HostCommand {
                 .toList();
         if (!keys.isEmpty()) {
             consent.require(
-                    host(),
-                    "Everything is loaded from the beginning; in append mode rows that are there come again.");
+                    host(), "Everything is loaded from the beginning; in append mode rows that are there come again.");
             StateResetCommand.reset(new StateEdits(bench.state(), host().clock()), keys);
         }
     }
@@ -137,8 +138,7 @@ final class RunCommand extends HostCommand {
         Progress progress = new Progress(host().clock());
         RunReport report;
         try (RunSession session = RunSession.open(host(), bench, folder)) {
-            try (ProgressScreen screen =
-                    quiet ? null : new ProgressScreen(progress, host().terminal(), errorStyle())) {
+            try (ProgressScreen screen = quiet ? null : new ProgressScreen(progress, host().terminal(), errorStyle())) {
                 host().interrupts().listen(reason -> {
                     if (screen != null) {
                         screen.say("Stopping: what is committed stays. Once more ends at once.");
@@ -154,12 +154,7 @@ final class RunCommand extends HostCommand {
 
     private RunReport run(Workbench bench, RunSession session, RunListener listener) {
         RunTools tools = new RunTools(
-                bench.state(),
-                listener,
-                host().interrupts(),
-                Pause.PARK,
-                lockWait,
-                FaultHook.of(host().variables()));
+                bench.state(), listener, host().interrupts(), Pause.PARK, lockWait, FaultHook.of(host().variables()));
         try {
             return new Run(bench.context(), tools).run();
         } catch (io.datacook.api.DatacookException failed) {

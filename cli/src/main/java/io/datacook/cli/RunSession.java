@@ -87,7 +87,8 @@ final class RunSession implements AutoCloseable {
             DatacookException error = stream.error();
             if (error != null && error.code() == ErrorCode.INTERNAL) {
                 Path log = session.log("fault.log", Failures.trace(error));
-                warnings.add("      Please report this fault of Datacook with %s, which has the details.".formatted(log));
+                warnings.add(
+                        "      Please report this fault of Datacook with %s, which has the details.".formatted(log));
             }
         }
         listener.finish(report);

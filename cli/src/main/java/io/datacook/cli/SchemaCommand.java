@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 final class SchemaCommand extends HostCommand {
     @Override
     ExitCode execute() {
-        out().print(RecipeSchema.json(Catalog.load()));
+        out().print(RecipeSchema.write(Catalog.load()));
         return ExitCode.DONE;
     }
 }

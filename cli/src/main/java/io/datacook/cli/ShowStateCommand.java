@@ -68,7 +68,9 @@ final class ShowStateCommand extends HostCommand {
                 Quantities.count(state.totals().windows()),
                 Quantities.count(state.totals().rows()),
                 Quantities.count(state.totals().rejects()),
-                state.totals().lastSuccess() == null ? "-" : state.totals().lastSuccess().toString(),
+                state.totals().lastSuccess() == null
+                        ? "-"
+                        : state.totals().lastSuccess().toString(),
                 now(state));
     }
 

@@ -55,7 +55,8 @@ final class StateEdits {
         }
         throw new DatacookException(
                 ErrorCode.STATE_LOCKED,
-                "the checkpoint of stream %s changes all the time; stop its runs and try again".formatted(key.stream()));
+                "the checkpoint of stream %s changes all the time; stop its runs and try again"
+                        .formatted(key.stream()));
     }
 
     private void requireFree(StateKey key, @Nullable Lease lease) {

@@ -74,6 +74,7 @@ final class StateImportCommand extends HostCommand {
 
     private static DatacookException invalid(Path file, String why) {
         return new DatacookException(
-                ErrorCode.STATE_INVALID, "%s %s\nGive a file that 'datacook state export' printed.".formatted(file, why));
+                ErrorCode.STATE_INVALID,
+                "%s %s\nGive a file that 'datacook state export' printed.".formatted(file, why));
     }
 }

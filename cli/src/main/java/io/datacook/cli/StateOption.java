@@ -26,6 +26,8 @@ final class StateOption {
             return FileState.open(host.resolve(folder));
         }
         StateConfig config = recipe.state();
-        return config == null ? FileState.open(Datacook.stateFolder(recipe)) : new Openers(context).state(config);
+        return config == null
+                ? FileState.open(Datacook.stateFolder(recipe))
+                : new Openers(context).state(config);
     }
 }

@@ -34,7 +34,8 @@ final class StateResetCommand extends HostCommand {
     @Override
     ExitCode execute() {
         try (Workbench bench = Workbench.open(host(), input, stateOption)) {
-            List<StateKey> keys = StreamChoice.keys(bench.state().list(bench.recipe().qualifiedName()), streams);
+            List<StateKey> keys =
+                    StreamChoice.keys(bench.state().list(bench.recipe().qualifiedName()), streams);
             if (keys.isEmpty()) {
                 out().println("nothing to forget: no stream of %s was loaded yet"
                         .formatted(bench.recipe().qualifiedName()));
@@ -52,7 +53,7 @@ final class StateResetCommand extends HostCommand {
     }
 
     static void reset(StateEdits edits, List<StateKey> keys) {
-        keys.forEach(key ->
-                edits.change(key, before -> new StreamState(before.fence(), null, null, null, Totals.NONE)));
+        keys.forEach(
+                key -> edits.change(key, before -> new StreamState(before.fence(), null, null, null, Totals.NONE)));
     }
 }

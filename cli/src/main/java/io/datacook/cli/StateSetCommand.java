@@ -57,8 +57,10 @@ final class StateSetCommand extends HostCommand {
                             .formatted(chosen.name(), by.column(), cursor));
             StateKey key = new StateKey(bench.recipe().qualifiedName(), chosen.name());
             new StateEdits(bench.state(), host().clock())
-                    .change(key, before -> new StreamState(
-                            before.fence(), null, new Cursor(by.column(), cursor), null, before.totals()));
+                    .change(
+                            key,
+                            before -> new StreamState(
+                                    before.fence(), null, new Cursor(by.column(), cursor), null, before.totals()));
             out().println("%s: %s ≤ %s".formatted(chosen.name(), by.column(), cursor));
         }
         return ExitCode.DONE;

@@ -16,7 +16,9 @@ final class StreamChoice {
     static StreamRecipe single(List<StreamRecipe> streams, @Nullable String name) {
         if (name == null && streams.size() > 1) {
             throw new DatacookException(
-                    ErrorCode.USAGE, "say which stream with --stream: " + names(streams.stream().map(StreamRecipe::name).toList()));
+                    ErrorCode.USAGE,
+                    "say which stream with --stream: "
+                            + names(streams.stream().map(StreamRecipe::name).toList()));
         }
         return name == null ? streams.getFirst() : of(streams, List.of(name)).getFirst();
     }
@@ -44,12 +46,14 @@ final class StreamChoice {
             if (!known.contains(name)) {
                 throw new DatacookException(
                         ErrorCode.STREAM_MISSING,
-                        "there is no stream '%s'; there is %s".formatted(name, known.isEmpty() ? "none" : names(known)));
+                        "there is no stream '%s'; there is %s"
+                                .formatted(name, known.isEmpty() ? "none" : names(known)));
             }
         }
     }
 
     private static String names(Collection<String> names) {
-        return names.stream().limit(50).collect(java.util.stream.Collectors.joining(", ")) + (names.size() > 50 ? " …" : "");
+        return names.stream().limit(50).collect(java.util.stream.Collectors.joining(", "))
+                + (names.size() > 50 ? " …" : "");
     }
 }

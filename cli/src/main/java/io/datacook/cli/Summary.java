@@ -29,25 +29,14 @@ final class Summary {
 
     private static TextTable table(RunReport report, Style style) {
         TextTable table = new TextTable(
-                style,
-                "STREAM",
-                "#READ",
-                "#VALID",
-                "#QUARANTINED",
-                "#WRITTEN",
-                "#BYTES",
-                "#FILES",
-                "#TIME",
-                "STATE");
+                style, "STREAM", "#READ", "#VALID", "#QUARANTINED", "#WRITTEN", "#BYTES", "#FILES", "#TIME", "STATE");
         for (StreamReport stream : report.streams()) {
             StreamReport.Counts counts = stream.counts();
             table.row(
                     stream.stream(),
                     Quantities.count(counts.rowsRead()),
                     Quantities.count(counts.rowsRead() - counts.rowsRejected()),
-                    counts.rowsRejected() == 0
-                            ? "0"
-                            : style.warning(Quantities.count(counts.rowsRejected())),
+                    counts.rowsRejected() == 0 ? "0" : style.warning(Quantities.count(counts.rowsRejected())),
                     Quantities.count(counts.rowsWritten()),
                     Quantities.bytes(counts.bytesWritten()),
                     Quantities.count(counts.files()),
@@ -66,11 +55,12 @@ final class Summary {
 
     private static String verdict(RunReport report, long peakBytes, Style style) {
         StreamReport.Counts totals = report.totals();
-        String word = switch (report.outcome()) {
-            case SUCCEEDED -> style.good("✓ loaded");
-            case FAILED -> style.bad("✗ failed after");
-            case STOPPED -> style.warning("■ stopped after");
-        };
+        String word =
+                switch (report.outcome()) {
+                    case SUCCEEDED -> style.good("✓ loaded");
+                    case FAILED -> style.bad("✗ failed after");
+                    case STOPPED -> style.warning("■ stopped after");
+                };
         return "%s %s in %s (%s rows/s%s)"
                 .formatted(
                         word,

@@ -70,7 +70,9 @@ final class ValidateCommand extends HostCommand {
         tree.put("valid", recipe != null);
         tree.put("recipe", recipe == null ? null : recipe.qualifiedName());
         tree.put("digest", recipe == null ? null : recipe.digest());
-        tree.put("problems", resolution.problems().stream().map(ValidateCommand::tree).toList());
+        tree.put(
+                "problems",
+                resolution.problems().stream().map(ValidateCommand::tree).toList());
         return tree;
     }
 
