@@ -261,7 +261,7 @@ final class Binder {
         }
         References.Resolved resolved = References.resolve(text, context.secrets());
         for (String complaint : resolved.complaints()) {
-            problem(Rule.REFERENCE, scalar.place(), "%s: %s".formatted(path, complaint), null);
+            problem(Rule.REFERENCE, scalar.place(), "%s: %s".formatted(path, complaint), References.wayOut(complaint));
         }
         return resolved.complaints().isEmpty() ? resolved.text() : null;
     }
@@ -298,8 +298,20 @@ final class Binder {
     }
 
     private @Nullable Object wrongType(ConfigNode node, String wanted, String path) {
-        problem(Rule.WRONG_TYPE, node.place(), "%s is %s; it takes %s".formatted(path, shown(node), wanted), null);
+        problem(
+                Rule.WRONG_TYPE,
+                node.place(),
+                "%s is %s; it takes %s".formatted(path, shown(node), wanted),
+                form(wanted));
         return null;
+    }
+
+    private static @Nullable String form(String wanted) {
+        return switch (wanted) {
+            case "a list" -> "Write [ … ], or one item a line, each after '- '.";
+            case "a mapping" -> "Write { key: value }, or one indented key: value a line.";
+            default -> null;
+        };
     }
 
     private static String shown(ConfigNode node) {

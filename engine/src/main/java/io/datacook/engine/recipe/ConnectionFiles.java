@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// names, below `kind: Connection` manifests of its own file, below `DATACOOK_CONN_<ID>` variables.
 final class ConnectionFiles {
     /// A variable with a connection's URL; the id in capitals, all else `_`.
-    static final String VARIABLE = "DATACOOK_CONN_";
+    private static final String VARIABLE = "DATACOOK_CONN_";
 
     private static final String FILE_VARIABLE = "DATACOOK_CONNECTIONS";
     private static final String FILE_NAME = "connections.yaml";
@@ -146,8 +146,13 @@ final class ConnectionFiles {
         return new Mapping(entries, document.place());
     }
 
+    /// The variable that may hold a connection's URL.
+    static String variableName(String id) {
+        return VARIABLE + id.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
     private @Nullable Entry variable(String id) {
-        String name = VARIABLE + id.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        String name = variableName(id);
         String url = environment.variable(name);
         if (url == null || url.isBlank()) {
             return null;

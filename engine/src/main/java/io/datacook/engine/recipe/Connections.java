@@ -29,11 +29,15 @@ final class Connections {
             used.put(id, entry);
             return connection;
         }
+        String near = DidYouMean.suggest(id, known.keys());
         problems.add(new RecipeProblem(
                 Rule.REFERENCE,
                 place,
                 "%s.conn_id is '%s', and there is no such connection".formatted(path, Texts.cut(id)),
-                DidYouMean.suggest(id, known.keys())));
+                near == null
+                        ? "Add it to connections.yaml beside the recipe, or set %s."
+                                .formatted(ConnectionFiles.variableName(id))
+                        : near));
         return null;
     }
 

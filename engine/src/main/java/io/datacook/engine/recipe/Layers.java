@@ -105,11 +105,12 @@ final class Layers {
             String reason = parsed == null
                     ? "is not a path; write keys with dots between them"
                     : first ? "matches nothing: this recipe extends no other" : "matches nothing in the parents";
+            String near = parsed == null ? null : DidYouMean.suggest(path.text(), paths(result));
             problems.add(new RecipeProblem(
                     Rule.DELETE,
                     path.place(),
                     "delete '%s' %s".formatted(Texts.cut(path.text()), reason),
-                    parsed == null ? null : DidYouMean.suggest(path.text(), paths(result))));
+                    near == null ? "Take it out of delete." : near));
         }
         return result;
     }

@@ -133,6 +133,7 @@ final class LoadTemplates {
                 return value.text();
             }
             if (hole.fallback() == null) {
+                String near = DidYouMean.suggest(asked.substring("vars.".length()), vars.keys());
                 problem(
                         Rule.TEMPLATE,
                         scalar,
@@ -140,7 +141,7 @@ final class LoadTemplates {
                                 ? "%s: there is no such variable".formatted(hole.written())
                                 : "%s is %s and cannot stand inside a text"
                                         .formatted(hole.written(), variable.describe()),
-                        DidYouMean.suggest(asked.substring("vars.".length()), vars.keys()));
+                        near == null && variable == null ? "Add it below vars." : near);
             }
             return null;
         }

@@ -64,7 +64,7 @@ public final class RecipeCheck {
         List<StreamTree> streams = StreamTrees.of(draft.tree());
         streams.forEach(check::stream);
         check.section("state", draft.tree(), "state", null);
-        return new Resolution(check.problems.isEmpty() ? draft.recipe() : null, check.problems);
+        return new Resolution(check.problems.isEmpty() ? draft.recipe() : null, RecipeProblem.certain(check.problems));
     }
 
     private void stream(StreamTree stream) {

@@ -40,7 +40,7 @@ public final class RecipeFiles {
     }
 
     private static Resolution resolution(Draft draft) {
-        return new Resolution(draft.recipe(), draft.problems());
+        return new Resolution(draft.recipe(), RecipeProblem.certain(draft.problems()));
     }
 
     /// What could be made of a file, for checks that go on after the first problems.
@@ -101,7 +101,7 @@ public final class RecipeFiles {
                     Rule.NOT_A_RECIPE,
                     Place.of(shown),
                     "the file has %d recipes: %s".formatted(documents.size(), String.join(", ", names)),
-                    "Say which one."));
+                    "Say which one, or put them into files of their own."));
         } else if (problems.isEmpty()) {
             problems.add(new RecipeProblem(Rule.NOT_A_RECIPE, Place.of(shown), "the file has no recipe"));
         }

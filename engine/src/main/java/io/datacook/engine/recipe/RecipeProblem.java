@@ -3,6 +3,7 @@ package io.datacook.engine.recipe;
 import io.datacook.api.DatacookException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,22 @@ import org.jspecify.annotations.Nullable;
 /// @param suggestion what to do next, such as `Did you mean 'table'?`, or `null`
 public record RecipeProblem(
         Rule rule, Place place, String message, @Nullable String suggestion) {
+    private static final Set<Rule> UNREAD =
+            Set.of(Rule.EXTENDS, Rule.CYCLE, Rule.SYNTAX, Rule.LIMIT, Rule.NOT_A_RECIPE);
     private static final Comparator<RecipeProblem> ORDER =
             Comparator.comparing(RecipeProblem::place).thenComparing(RecipeProblem::message);
 
     /// A problem whose message says it all.
     public RecipeProblem(Rule rule, Place place, String message) {
         this(rule, place, message, null);
+    }
+
+    /// The problems without guesswork: where a parent could not be read, nobody knows which keys are missing.
+    static List<RecipeProblem> certain(List<RecipeProblem> problems) {
+        boolean incomplete = problems.stream().anyMatch(problem -> UNREAD.contains(problem.rule()));
+        return problems.stream()
+                .filter(problem -> !incomplete || problem.rule() != Rule.MISSING_KEY)
+                .toList();
     }
 
     /// By place, no problem twice.

@@ -2,6 +2,7 @@ package io.datacook.engine.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads `${env:NAME}`, `${env:NAME:-default}`, `${file:path}`, `${secret:name/key}` and `${NAME}` in texts; `$${` is
 /// a plain `${`.
@@ -19,6 +20,14 @@ final class References {
     /// @param text the whole text; not to be shown if there were references
     /// @param complaints one sentence for each reference that did not resolve, without any secret
     record Resolved(String text, List<String> complaints) {}
+
+    /// What to do about a complaint, or `null` where it says so itself.
+    static @Nullable String wayOut(String complaint) {
+        if (complaint.contains("environment variable")) {
+            return "Set it, or give a default: ${env:NAME:-default}.";
+        }
+        return complaint.startsWith("the secret file") ? "Relative paths start at the recipe's folder." : null;
+    }
 
     /// Whether the text holds a reference, or an escaped one.
     static boolean present(String text) {

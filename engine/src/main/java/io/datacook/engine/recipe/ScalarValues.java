@@ -95,7 +95,7 @@ final class ScalarValues {
             throw new Unfit("is not a whole number");
         }
         if (number.compareTo(BigInteger.valueOf(min)) < 0 || number.compareTo(BigInteger.valueOf(max)) > 0) {
-            throw new Unfit("is not between %d and %d".formatted(min, max));
+            throw new Unfit(number.signum() < 0 ? "is too small" : "is too large");
         }
         return number.longValue();
     }

@@ -109,6 +109,10 @@ final class StreamBuilder {
     }
 
     private Incremental full(Mapping node) {
+        String strategy = node.text("strategy");
+        if (strategy != null && !strategy.equals("full")) {
+            return new Incremental.Full();
+        }
         for (String key : List.of("cursor_column", "lag", "start")) {
             ConfigNode useless = node.find(key);
             if (useless != null) {

@@ -54,7 +54,7 @@ final class YamlReader {
 
     /// What a file holds.
     ///
-    /// @param documents those before the first syntax error, empty ones left out
+    /// @param documents all that are not empty, or none after a problem that ended reading
     /// @param problems everything wrong with its form
     record Documents(List<ConfigNode> documents, List<RecipeProblem> problems) {}
 
@@ -64,12 +64,16 @@ final class YamlReader {
     static Documents read(String file, byte[] bytes) {
         YamlReader reader = new YamlReader(file);
         List<ConfigNode> documents = new ArrayList<>();
+        String text = "";
         try {
-            reader.compose(reader.decode(bytes), documents);
+            text = reader.decode(bytes);
+            reader.compose(text, documents);
         } catch (Stop stop) {
+            documents.clear();
             reader.problems.add(stop.problem);
         } catch (YamlEngineException e) {
-            reader.problems.add(YamlErrors.problem(file, e));
+            documents.clear();
+            reader.problems.add(YamlErrors.problem(file, text, e));
         }
         return new Documents(documents, reader.problems);
     }
@@ -120,7 +124,7 @@ final class YamlReader {
         Place place = place(event);
         if (depth > DEPTH_MAX) {
             throw new Stop(new RecipeProblem(
-                    Rule.LIMIT, place, "mappings and lists are more than %d deep".formatted(DEPTH_MAX)));
+                    Rule.LIMIT, place, "mappings and lists are more than %d deep".formatted(DEPTH_MAX), "Nest less."));
         }
         if (event instanceof AliasEvent alias) {
             return alias(alias, place);
@@ -156,7 +160,10 @@ final class YamlReader {
         }
         if (anchored.node == null) {
             throw new Stop(new RecipeProblem(
-                    Rule.SYNTAX, place, "the alias *%s stands inside its own anchor &%s".formatted(name, name)));
+                    Rule.SYNTAX,
+                    place,
+                    "the alias *%s stands inside its own anchor &%s".formatted(name, name),
+                    "Write the value out."));
         }
         count(anchored.size, place);
         return anchored.node;

@@ -151,8 +151,8 @@ final class FakeConnectors {
             @Option("What happens to values that do not fit.") @Nullable
             OnError onError) {}
 
-    private static <R> R never() {
-        throw new IllegalStateException("reading a recipe opens nothing");
+    private static IllegalStateException never() {
+        return new IllegalStateException("reading a recipe opens nothing");
     }
 
     private static final class Csv implements Connector {
@@ -168,15 +168,17 @@ final class FakeConnectors {
 
         @Override
         public SourceRole<?> source() {
-            return new SourceRole<>(CsvSource.class, Set.of(SourceFeature.RESUME), (_, _) -> never());
+            return new SourceRole<>(CsvSource.class, Set.of(SourceFeature.RESUME), (_, _) -> {
+                throw never();
+            });
         }
 
         @Override
         public DestinationRole<?> destination() {
             return new DestinationRole<>(
-                    CsvDestination.class,
-                    Set.of(DestinationFeature.APPEND, DestinationFeature.REPLACE),
-                    (_, _) -> never());
+                    CsvDestination.class, Set.of(DestinationFeature.APPEND, DestinationFeature.REPLACE), (_, _) -> {
+                        throw never();
+                    });
         }
     }
 
@@ -194,9 +196,9 @@ final class FakeConnectors {
         @Override
         public DestinationRole<?> destination() {
             return new DestinationRole<>(
-                    ParquetDestination.class,
-                    Set.of(DestinationFeature.APPEND, DestinationFeature.REPLACE),
-                    (_, _) -> never());
+                    ParquetDestination.class, Set.of(DestinationFeature.APPEND, DestinationFeature.REPLACE), (_, _) -> {
+                        throw never();
+                    });
         }
     }
 
@@ -213,12 +215,16 @@ final class FakeConnectors {
 
         @Override
         public SourceRole<?> source() {
-            return new SourceRole<>(PostgresOptions.class, Set.of(SourceFeature.TYPED), (_, _) -> never());
+            return new SourceRole<>(PostgresOptions.class, Set.of(SourceFeature.TYPED), (_, _) -> {
+                throw never();
+            });
         }
 
         @Override
         public StateRole<?> state() {
-            return new StateRole<>(PostgresState.class, (_, _) -> never());
+            return new StateRole<>(PostgresState.class, (_, _) -> {
+                throw never();
+            });
         }
     }
 
@@ -235,7 +241,9 @@ final class FakeConnectors {
 
         @Override
         public DestinationRole<?> destination() {
-            return new DestinationRole<>(DuckdbOptions.class, Set.of(DestinationFeature.values()), (_, _) -> never());
+            return new DestinationRole<>(DuckdbOptions.class, Set.of(DestinationFeature.values()), (_, _) -> {
+                throw never();
+            });
         }
     }
 
@@ -247,7 +255,7 @@ final class FakeConnectors {
 
         @Override
         public Step open(C step, Schema input, StepContext context) {
-            return never();
+            throw never();
         }
     }
 }
