@@ -77,8 +77,7 @@ public final class FileErrors {
         for (Path at = file.toAbsolutePath(); at != null; at = at.getParent()) {
             try {
                 return new ByteSize(Math.max(0, Files.getFileStore(at).getUsableSpace())).toString();
-            } catch (IOException absent) {
-                continue;
+            } catch (IOException absent) { // the parent may be there
             }
         }
         return "an unknown number of bytes";
