@@ -42,8 +42,8 @@ final class Catalog {
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 if (!result.getString(2).startsWith(OWN)) {
-                    relations.add(new Relation(
-                            new TableName(result.getString(1), result.getString(2)), result.getLong(3)));
+                    relations.add(
+                            new Relation(new TableName(result.getString(1), result.getString(2)), result.getLong(3)));
                 }
             }
         }
@@ -52,8 +52,8 @@ final class Catalog {
 
     /// A table or view, or `null` if there is none of this name.
     static @Nullable Relation find(DuckDBConnection connection, TableName name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT * FROM (" + RELATIONS + ") WHERE schema_name = ? AND name = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT * FROM (" + RELATIONS + ") WHERE schema_name = ? AND name = ?")) {
             statement.setString(1, name.schema());
             statement.setString(2, name.table());
             try (ResultSet result = statement.executeQuery()) {

@@ -92,9 +92,7 @@ final class DuckTypes {
 
     private static @Nullable String decimal(ArrowType.Decimal decimal) {
         boolean fits = decimal.getPrecision() <= 38 && decimal.getScale() >= 0 && decimal.getBitWidth() <= 128;
-        return fits
-                ? String.format(Locale.ROOT, "DECIMAL(%d,%d)", decimal.getPrecision(), decimal.getScale())
-                : null;
+        return fits ? String.format(Locale.ROOT, "DECIMAL(%d,%d)", decimal.getPrecision(), decimal.getScale()) : null;
     }
 
     private static String timestamp(ArrowType.Timestamp stamp) {

@@ -43,7 +43,8 @@ final class DuckdbSource implements Source {
         this.options = options;
         this.context = context;
         this.file = file;
-        this.subject = options.query() == null ? options.path() + " table " + table().text() : "query of " + options.path();
+        this.subject =
+                options.query() == null ? options.path() + " table " + table().text() : "query of " + options.path();
     }
 
     /// Opens the file for reading.
@@ -59,7 +60,8 @@ final class DuckdbSource implements Source {
                     options.memoryLimit(), options.threads(), context.scratch().resolve("duckdb"));
             return new DuckdbSource(options, context, DuckFiles.open(path, DuckDatabase.Access.READ, limits));
         } catch (SQLException failed) {
-            throw DuckErrors.translate(failed, ErrorCode.SOURCE_UNREACHABLE, options.path().toString());
+            throw DuckErrors.translate(
+                    failed, ErrorCode.SOURCE_UNREACHABLE, options.path().toString());
         }
     }
 
@@ -88,7 +90,8 @@ final class DuckdbSource implements Source {
     }
 
     private StreamInfo info(DuckDBConnection connection, Catalog.@Nullable Relation relation) throws SQLException {
-        TreeMap<String, String> selection = new TreeMap<>(Map.of("path", options.path().toString()));
+        TreeMap<String, String> selection =
+                new TreeMap<>(Map.of("path", options.path().toString()));
         if (relation == null) {
             String query = String.valueOf(options.query());
             selection.put("query", query);
@@ -127,8 +130,8 @@ final class DuckdbSource implements Source {
             if (relation == null || !relation.isTable()) {
                 return List.of(Split.of("query", Map.of()));
             }
-            try (PreparedStatement statement = connection.prepareStatement(
-                            "SELECT count(*), max(rowid) FROM " + relation.name().sql());
+            try (PreparedStatement statement = connection.prepareStatement("SELECT count(*), max(rowid) FROM "
+                            + relation.name().sql());
                     ResultSet result = statement.executeQuery()) {
                 result.next();
                 long rows = result.getLong(1);
@@ -144,10 +147,9 @@ final class DuckdbSource implements Source {
         for (long i = 0; i < count; i++) {
             long from = groups * i / count * ROWS_IN_GROUP;
             long to = i == count - 1 ? end : groups * (i + 1) / count * ROWS_IN_GROUP;
-            Map<String, String> fields =
-                    Map.of(RowRange.FROM, Long.toString(from), RowRange.TO, Long.toString(to));
-            splits.add(new Split(
-                    String.format(Locale.ROOT, "rows-%012d", from), new TreeMap<>(fields), rows / count, -1));
+            Map<String, String> fields = Map.of(RowRange.FROM, Long.toString(from), RowRange.TO, Long.toString(to));
+            splits.add(
+                    new Split(String.format(Locale.ROOT, "rows-%012d", from), new TreeMap<>(fields), rows / count, -1));
         }
         return splits;
     }
@@ -162,7 +164,11 @@ final class DuckdbSource implements Source {
                     ? DuckResult.describe(connection, context.allocator(), String.valueOf(options.query()))
                     : Catalog.columns(connection, context.allocator(), relation.name());
             SourceQuery query = new SourceQuery(
-                    relation == null ? "(\n" + options.query() + "\n)" : relation.name().sql(), all, request);
+                    relation == null
+                            ? "(\n" + options.query() + "\n)"
+                            : relation.name().sql(),
+                    all,
+                    request);
             boolean numbered = relation != null && relation.isTable();
             String resource = relation == null ? "query" : relation.name().text();
             return numbered
@@ -178,12 +184,14 @@ final class DuckdbSource implements Source {
     public @Nullable String cursorMax(String column) {
         return with(connection -> {
             Catalog.Relation relation = relation(connection);
-            String from = relation == null ? "(\n" + options.query() + "\n)" : relation.name().sql();
+            String from = relation == null
+                    ? "(\n" + options.query() + "\n)"
+                    : relation.name().sql();
             String inner = "SELECT max(" + Sql.name(column) + ") AS " + Sql.name(column) + " FROM " + from;
             List<ExchangeColumn> columns = DuckResult.describe(connection, context.allocator(), inner);
             String sql = "SELECT " + ExchangeColumn.select(columns) + " FROM (" + inner + ")";
-            try (DuckResult result = DuckResult.open(
-                            connection, context.allocator(), sql, ExchangeColumn.schema(columns), 1);
+            try (DuckResult result =
+                            DuckResult.open(connection, context.allocator(), sql, ExchangeColumn.schema(columns), 1);
                     VectorSchemaRoot rows = result.next()) {
                 return rows == null ? null : CursorValues.text(rows.getVector(0), 0);
             }

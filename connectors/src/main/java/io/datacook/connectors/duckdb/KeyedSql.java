@@ -28,10 +28,9 @@ record KeyedSql(TableName target, String staged, List<String> columns, List<Stri
     /// The key columns of a mode, none if it has no keys.
     static List<String> keys(WriteMode mode) {
         return switch (mode) {
-            case WriteMode.Append() -> List.of();
-            case WriteMode.Replace() -> List.of();
-            case WriteMode.Merge(List<String> keys, _) -> keys;
-            case WriteMode.Scd2(List<String> keys) -> keys;
+            case WriteMode.Append _, WriteMode.Replace _ -> List.of();
+            case WriteMode.Merge merge -> merge.keys();
+            case WriteMode.Scd2 versions -> versions.keys();
         };
     }
 
@@ -40,9 +39,8 @@ record KeyedSql(TableName target, String staged, List<String> columns, List<Stri
     /// @param now when versions of this load begin
     List<String> statements(WriteMode mode, Instant now) {
         return switch (mode) {
-            case WriteMode.Append() -> List.of();
-            case WriteMode.Replace() -> List.of();
-            case WriteMode.Merge(_, @Nullable String deleted) -> List.of(merge(deleted));
+            case WriteMode.Append _, WriteMode.Replace _ -> List.of();
+            case WriteMode.Merge merge -> List.of(merge(merge.deletedColumn()));
             case WriteMode.Scd2 _ -> versions("CAST(" + Sql.text(now.toString()) + " AS TIMESTAMPTZ)");
         };
     }
@@ -74,7 +72,9 @@ record KeyedSql(TableName target, String staged, List<String> columns, List<Stri
         String update = "UPDATE " + target.sql() + " AS t SET %s FROM " + winners() + " AS s WHERE " + current + " AND "
                 + differs + " AND t." + FROM;
         return List.of(
-                update.formatted(assignments()) + " >= " + now, update.formatted(TO + " = " + now) + " < " + now, insert);
+                update.formatted(assignments()) + " >= " + now,
+                update.formatted(TO + " = " + now) + " < " + now,
+                insert);
     }
 
     /// The last row of each key.

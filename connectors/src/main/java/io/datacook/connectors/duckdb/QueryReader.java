@@ -24,8 +24,7 @@ final class QueryReader implements SplitReader {
     private @Nullable VectorSchemaRoot ahead;
     private long given;
 
-    private QueryReader(
-            DuckDBConnection connection, @Nullable DuckResult result, Slices slices, String resource) {
+    private QueryReader(DuckDBConnection connection, @Nullable DuckResult result, Slices slices, String resource) {
         this.connection = connection;
         this.result = result;
         this.slices = slices;
@@ -36,11 +35,7 @@ final class QueryReader implements SplitReader {
     ///
     /// @param connection owned by the reader if this succeeds
     static QueryReader open(
-            DuckDBConnection connection,
-            BufferAllocator allocator,
-            SourceQuery query,
-            Position from,
-            String resource)
+            DuckDBConnection connection, BufferAllocator allocator, SourceQuery query, Position from, String resource)
             throws SQLException {
         Slices slices = new Slices(query.request().batchBytesMax());
         if (!from.isStart()) {
@@ -48,11 +43,7 @@ final class QueryReader implements SplitReader {
             return new QueryReader(connection, null, slices, resource);
         }
         DuckResult result = DuckResult.open(
-                connection,
-                allocator,
-                query.sql(null, null),
-                query.request().schema(),
-                query.rowsInBatch());
+                connection, allocator, query.sql(null, null), query.request().schema(), query.rowsInBatch());
         return new QueryReader(connection, result, slices, resource);
     }
 

@@ -120,10 +120,11 @@ final class TargetTable {
                             connection,
                             alter + "ADD COLUMN IF NOT EXISTS " + Sql.name(field.getName()) + " "
                                     + DuckTypes.name(field));
-                case SchemaChange.Widen(_, Field to) ->
+                case SchemaChange.Widen widen ->
                     execute(
                             connection,
-                            alter + "ALTER COLUMN " + Sql.name(to.getName()) + " SET DATA TYPE " + DuckTypes.name(to));
+                            alter + "ALTER COLUMN " + Sql.name(widen.to().getName()) + " SET DATA TYPE "
+                                    + DuckTypes.name(widen.to()));
                 case SchemaChange.DropNotNull(Field field) ->
                     execute(connection, alter + "ALTER COLUMN " + Sql.name(field.getName()) + " DROP NOT NULL");
             }

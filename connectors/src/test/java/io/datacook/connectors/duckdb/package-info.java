@@ -1,0 +1,5 @@
+/// Proves the DuckDB connector and its steps on real files.
+@NullMarked
+package io.datacook.connectors.duckdb;
+
+import org.jspecify.annotations.NullMarked;
