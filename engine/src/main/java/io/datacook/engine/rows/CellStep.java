@@ -107,7 +107,7 @@ public final class CellStep {
         });
         for (int i = 0; i < batch.rows().getFieldVectors().size(); i++) {
             if (!columns.containsKey(i)) {
-                made.at(i).move(batch.rows().getVector(i));
+                made.at(i).move(batch.rows(), i);
             }
         }
         Batch whole = made.batch(batch);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class NewColumns implements AutoCloseable {
     private final BufferAllocator allocator;
     private final SortedMap<Integer, FieldVector> vectors = new TreeMap<>();
+    private final SortedMap<Integer, Field> fields = new TreeMap<>();
     private int place;
 
     /// @param allocator owns the new buffers; of the same root as those of the columns that are moved
@@ -32,9 +33,9 @@ public final class NewColumns implements AutoCloseable {
         return this;
     }
 
-    /// Takes a column over without copying; what it came from is empty afterwards.
-    public FieldVector move(FieldVector column) {
-        return move(column, column.getField());
+    /// Takes a batch's column over without copying; what it came from is empty afterwards.
+    public FieldVector move(VectorSchemaRoot rows, int column) {
+        return move(rows.getVector(column), rows.getSchema().getFields().get(column));
     }
 
     /// Takes a column over without copying, under another name or with other metadata or nullability.
@@ -43,26 +44,27 @@ public final class NewColumns implements AutoCloseable {
     public FieldVector move(FieldVector column, Field field) {
         TransferPair pair = column.getTransferPair(field, allocator);
         pair.transfer();
-        return keep((FieldVector) pair.getTo());
+        return keep((FieldVector) pair.getTo(), field);
     }
 
-    /// Takes the rows of a column by number, copied.
-    public FieldVector copy(FieldVector column, int[] rows) {
-        FieldVector copy = make(column.getField(), rows.length);
-        Rows.copy(column, rows, copy);
+    /// Takes some rows of a batch's column by number, copied.
+    public FieldVector copy(VectorSchemaRoot rows, int column, int[] kept) {
+        FieldVector copy = make(rows.getSchema().getFields().get(column), kept.length);
+        Rows.copy(rows.getVector(column), kept, copy);
         return copy;
     }
 
     /// A new column, allocated for a number of rows that are null until set.
     public FieldVector make(Field field, int rows) {
-        FieldVector vector = keep(field.createVector(allocator));
+        FieldVector vector = keep(field.createVector(allocator), field);
         vector.setInitialCapacity(rows);
         vector.allocateNew();
         return vector;
     }
 
-    /// Owns a column from now on, as the next one.
-    public FieldVector keep(FieldVector column) {
+    /// Owns a column from now on, as the next one. The field is kept beside it, since lists forget the names of theirs.
+    private FieldVector keep(FieldVector column, Field field) {
+        fields.put(place, field);
         FieldVector before = vectors.put(place++, column);
         if (before != null) {
             before.close();
@@ -82,7 +84,7 @@ public final class NewColumns implements AutoCloseable {
         List<Reject> all = new ArrayList<>(original.rejects());
         all.addAll(rejects);
         VectorSchemaRoot root =
-                new VectorSchemaRoot(columns.stream().map(FieldVector::getField).toList(), columns, count);
+                new VectorSchemaRoot(List.copyOf(fields.values()), columns, count);
         vectors.clear();
         return new Batch(
                 root,

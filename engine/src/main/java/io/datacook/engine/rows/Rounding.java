@@ -38,4 +38,15 @@ public enum Rounding {
                 .divide(BigDecimal.valueOf(unit), 0, times)
                 .longValueExact();
     }
+
+    /// Whole units in seconds and nanoseconds.
+    ///
+    /// @throws ArithmeticException as [#units(long, long)]
+    long units(long seconds, int nanos, long unitNanos) {
+        return BigDecimal.valueOf(seconds)
+                .movePointRight(9)
+                .add(BigDecimal.valueOf(nanos))
+                .divide(BigDecimal.valueOf(unitNanos), 0, times)
+                .longValueExact();
+    }
 }

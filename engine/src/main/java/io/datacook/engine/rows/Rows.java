@@ -23,11 +23,11 @@ public final class Rows {
         try (batch;
                 NewColumns columns = new NewColumns(allocator)) {
             boolean all = kept.length == batch.rowCount();
-            for (FieldVector column : batch.rows().getFieldVectors()) {
+            for (int i = 0; i < batch.rows().getFieldVectors().size(); i++) {
                 if (all) {
-                    columns.move(column);
+                    columns.move(batch.rows(), i);
                 } else {
-                    columns.copy(column, kept);
+                    columns.copy(batch.rows(), i, kept);
                 }
             }
             return columns.batch(batch, all ? null : kept, rejects);

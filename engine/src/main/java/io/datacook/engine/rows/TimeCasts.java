@@ -117,9 +117,7 @@ final class TimeCasts {
         String parts(int row, long seconds, int nanos) {
             try {
                 if (unit >= NANOS_PER_SECOND) {
-                    // only a day is longer than a second; nanoseconds under a second never round a day up by themselves
-                    long units = rounding.units(seconds, unit / NANOS_PER_SECOND);
-                    return nanos != 0 && rounding == Rounding.EXACT ? cut() : raw(row, units);
+                    return raw(row, rounding.units(seconds, nanos, unit));
                 }
                 long part = rounding.units(nanos, unit);
                 return raw(row, Math.addExact(Math.multiplyExact(seconds, NANOS_PER_SECOND / unit), part));

@@ -12,8 +12,11 @@ import io.datacook.api.TypeNames;
 import io.datacook.engine.rows.BatchStep;
 import io.datacook.engine.rows.Casts;
 import io.datacook.engine.rows.CellCast;
+import io.datacook.engine.rows.Kind;
 import io.datacook.engine.rows.NewColumns;
 import io.datacook.engine.rows.Rounding;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,11 +100,18 @@ public final class AddColumnStep implements StepType<AddColumnStep.Options> {
         };
     }
 
+    private static @Nullable String text(Options options, Field field, StepContext context) {
+        if (!NOW.equals(options.value())) {
+            return options.value();
+        }
+        return Kind.of(field) == Kind.DATE
+                ? LocalDate.ofInstant(context.startedAt(), ZoneOffset.UTC).toString()
+                : context.startedAt().truncatedTo(ChronoUnit.MICROS).toString();
+    }
+
     /// A column of one row that holds the value; owned by the caller.
     private static FieldVector value(Options options, Field field, StepContext context) {
-        String text = NOW.equals(options.value())
-                ? context.startedAt().truncatedTo(ChronoUnit.MICROS).toString()
-                : options.value();
+        String text = text(options, field, context);
         Rounding rounding = NOW.equals(options.value()) ? Rounding.DOWN : Rounding.EXACT;
         Field string = TypeNames.parse(field.getName(), "string");
         CellCast cast = Casts.find(string, field, rounding);
@@ -139,14 +149,14 @@ public final class AddColumnStep implements StepType<AddColumnStep.Options> {
 
         private Batch add(Batch batch, NewColumns columns) {
             int rows = batch.rowCount();
-            FieldVector added = columns.at(place).make(value.getField(), rows);
+            FieldVector added = columns.at(place).make(output.getFields().get(place), rows);
             if (!value.isNull(0)) {
                 for (int row = 0; row < rows; row++) {
                     added.copyFromSafe(0, row, value);
                 }
             }
             for (int i = 0; i < batch.rows().getFieldVectors().size(); i++) {
-                columns.at(i < place ? i : i + 1).move(batch.rows().getVector(i));
+                columns.at(i < place ? i : i + 1).move(batch.rows(), i);
             }
             return columns.batch(batch);
         }

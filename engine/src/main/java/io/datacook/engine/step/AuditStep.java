@@ -79,7 +79,9 @@ public final class AuditStep implements StepType<AuditStep.Options> {
         added.forEach(column -> fields.add(column.field()));
         Schema output = StepColumns.distinct(fields);
         return new BatchStep(output, context.allocator(), (batch, columns) -> {
-            batch.rows().getFieldVectors().forEach(columns::move);
+            for (int i = 0; i < batch.rows().getFieldVectors().size(); i++) {
+                columns.move(batch.rows(), i);
+            }
             added.forEach(column -> fill(column, batch, columns, context));
             return columns.batch(batch);
         });

@@ -67,7 +67,7 @@ public final class SelectStep implements StepType<SelectStep.Options> {
                 .toArray();
         return new BatchStep(output, context.allocator(), (batch, columns) -> {
             for (int place : places) {
-                columns.move(batch.rows().getVector(place));
+                columns.move(batch.rows(), place);
             }
             return columns.batch(batch);
         });
