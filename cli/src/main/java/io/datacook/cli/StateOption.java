@@ -26,8 +26,6 @@ final class StateOption {
             return FileState.open(host.resolve(folder));
         }
         StateConfig config = recipe.state();
-        return config == null
-                ? FileState.open(Datacook.stateFolder(recipe))
-                : new Openers(context).state(config);
+        return config == null ? FileState.open(Datacook.stateFolder(recipe)) : new Openers(context).state(config);
     }
 }
