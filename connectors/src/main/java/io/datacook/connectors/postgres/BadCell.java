@@ -13,7 +13,8 @@ final class BadCell extends RuntimeException {
     BadCell(String value, String reason) {
         super(reason, null, false, false);
         // A numeric may have 131 072 digits.
-        this.value = value.length() <= Reject.VALUE_CHARS_MAX ? value : value.substring(0, Reject.VALUE_CHARS_MAX) + "…";
+        this.value =
+                value.length() <= Reject.VALUE_CHARS_MAX ? value : value.substring(0, Reject.VALUE_CHARS_MAX) + "…";
     }
 
     /// The value as text.

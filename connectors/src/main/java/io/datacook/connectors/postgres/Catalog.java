@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads system tables: one statement for all tables, or for one.
 final class Catalog {
     /// One row for each column, tables in order of their names, with the table's own facts repeated.
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             WITH RECURSIVE wanted AS (
                 SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltuples, c.relam
                 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -44,8 +43,7 @@ final class Catalog {
             LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = w.oid AND a.attnum > 0 AND NOT a.attisdropped
             ORDER BY w.nspname COLLATE "C", w.relname COLLATE "C", a.attnum""";
 
-    private static final String ALL =
-            """
+    private static final String ALL = """
             c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
                 AND n.nspname NOT IN ('pg_catalog', 'information_schema')
                 AND n.nspname NOT LIKE 'pg\\_toast%' AND n.nspname NOT LIKE 'pg\\_temp%'
@@ -71,8 +69,10 @@ final class Catalog {
     TableInfo table(TableName name) {
         List<TableInfo> found = name.schema() == null
                 ? read("c.oid = pg_catalog.to_regclass(?)", name.quoted())
-                : read("n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
-                        name.schema(), name.table());
+                : read(
+                        "n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
+                        name.schema(),
+                        name.table());
         return found.isEmpty() ? null : found.getFirst();
     }
 
@@ -139,8 +139,7 @@ final class Catalog {
         if (name == null) {
             return new Line(row.getLong("oid"), table, null);
         }
-        PostgresType type =
-                types.resolve(row.getLong("atttypid"), row.getInt("atttypmod"), row.getString("spelled"));
+        PostgresType type = types.resolve(row.getLong("atttypid"), row.getInt("atttypmod"), row.getString("spelled"));
         return new Line(row.getLong("oid"), table, new Column(name, type, row.getBoolean("attnotnull")));
     }
 

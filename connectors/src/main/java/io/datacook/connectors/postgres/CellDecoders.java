@@ -3,7 +3,6 @@ package io.datacook.connectors.postgres;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
-import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.Decimal256Vector;
 import org.apache.arrow.vector.DecimalVector;
@@ -46,30 +45,35 @@ record CellDecoders(Infinity infinity) {
     private FixedDecoder.Put put(PostgresType type, BaseFixedWidthVector vector) {
         return switch (type.name()) {
             case "bool" -> CellDecoders::bool;
-            case "int2" -> (values, row, bytes, at) -> {
-                values.setShort(row * 2, Wire.int16(bytes, at));
-                return true;
-            };
-            case "int4", "float4" -> (values, row, bytes, at) -> {
-                values.setInt(row * 4, Wire.int32(bytes, at));
-                return true;
-            };
-            case "int8", "float8" -> (values, row, bytes, at) -> {
-                values.setLong(row * 8, Wire.int64(bytes, at));
-                return true;
-            };
-            case "oid" -> (values, row, bytes, at) -> {
-                values.setLong(row * 8, Integer.toUnsignedLong(Wire.int32(bytes, at)));
-                return true;
-            };
+            case "int2" ->
+                (values, row, bytes, at) -> {
+                    values.setShort(row * 2, Wire.int16(bytes, at));
+                    return true;
+                };
+            case "int4", "float4" ->
+                (values, row, bytes, at) -> {
+                    values.setInt(row * 4, Wire.int32(bytes, at));
+                    return true;
+                };
+            case "int8", "float8" ->
+                (values, row, bytes, at) -> {
+                    values.setLong(row * 8, Wire.int64(bytes, at));
+                    return true;
+                };
+            case "oid" ->
+                (values, row, bytes, at) -> {
+                    values.setLong(row * 8, Integer.toUnsignedLong(Wire.int32(bytes, at)));
+                    return true;
+                };
             case "time" -> CellDecoders::time;
             case "date" -> this::date;
             case "timestamp", "timestamptz" -> this::timestamp;
             case "interval" -> CellDecoders::interval;
-            case "uuid" -> (values, row, bytes, at) -> {
-                values.setBytes(row * 16, bytes, at, 16);
-                return true;
-            };
+            case "uuid" ->
+                (values, row, bytes, at) -> {
+                    values.setBytes(row * 16, bytes, at, 16);
+                    return true;
+                };
             default -> throw new IllegalArgumentException("no way to read " + type.spelled() + " into " + vector);
         };
     }

@@ -74,8 +74,8 @@ record Endpoint(
                     .formatted(parameters.firstKey()));
         }
         if (sslmode != null && !ConnectionOptions.SSL_MODES.contains(sslmode)) {
-            throw ConnectionOptions.invalid("the url's sslmode is none of "
-                    + String.join(", ", ConnectionOptions.SSL_MODES));
+            throw ConnectionOptions.invalid(
+                    "the url's sslmode is none of " + String.join(", ", ConnectionOptions.SSL_MODES));
         }
         return new Endpoint(
                 uri.getHost(),

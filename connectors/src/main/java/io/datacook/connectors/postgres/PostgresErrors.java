@@ -63,7 +63,8 @@ final class PostgresErrors {
             case "57014" -> "raise statement_timeout if that was too short";
             case "25006" -> "this server or user may only read; connect to the primary";
             case "2BP01" -> "drop what depends on it, or take another write mode";
-            default -> code == ErrorCode.STREAM_MISSING ? "check the name; `datacook discover` lists what there is" : "";
+            default ->
+                code == ErrorCode.STREAM_MISSING ? "check the name; `datacook discover` lists what there is" : "";
         };
     }
 

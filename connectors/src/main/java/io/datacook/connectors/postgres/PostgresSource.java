@@ -117,7 +117,8 @@ final class PostgresSource implements Source {
     }
 
     private String place(Split split) {
-        boolean whole = !split.fields().containsKey(Stream.TO_PAGE) && split.id().equals(WHOLE);
+        boolean whole =
+                !split.fields().containsKey(Stream.TO_PAGE) && split.id().equals(WHOLE);
         return whole ? stream().name() : stream().name() + " split " + split.id();
     }
 
@@ -136,8 +137,8 @@ final class PostgresSource implements Source {
     public synchronized @Nullable String cursorMax(String name) {
         Column column = stream().column(name);
         Field field = options.types().field(column);
-        ReadRequest request = new ReadRequest(
-                new Schema(List.of(field)), null, 1, Integer.MAX_VALUE, ReadRequest.BadRows.FAIL);
+        ReadRequest request =
+                new ReadRequest(new Schema(List.of(field)), null, 1, Integer.MAX_VALUE, ReadRequest.BadRows.FAIL);
         String copy = stream().copyLargest(column);
         try (CopyReader reader = new CopyReader(
                         reader(snapshot()),

@@ -13,38 +13,74 @@ public record PostgresSourceOptions(
         @Option(
                 value = "The whole connection: postgres://user:password@host:port/database, with sslmode, sslrootcert, "
                         + "application_name and connect_timeout as parameters.",
-                examples = "${env:DATABASE_URL}") @Nullable Secret url,
-        @Option(value = "The server's name or address; localhost if neither this nor url is given.") @Nullable String host,
-        @Option(value = "The server's port.", defaultValue = "5432") int port,
-        @Option(value = "The database.", examples = "sales") @Nullable String database,
-        @Option(value = "Who logs in; the operating system's user if absent.") @Nullable String user,
-        @Option(value = "The password.", examples = "${env:PGPASSWORD}") @Nullable Secret password,
+                examples = "${env:DATABASE_URL}")
+        @Nullable
+        Secret url,
+
+        @Option(value = "The server's name or address; localhost if neither this nor url is given.") @Nullable
+        String host,
+
+        @Option(value = "The server's port.", defaultValue = "5432")
+        int port,
+
+        @Option(value = "The database.", examples = "sales") @Nullable
+        String database,
+
+        @Option(value = "Who logs in; the operating system's user if absent.") @Nullable
+        String user,
+
+        @Option(value = "The password.", examples = "${env:PGPASSWORD}") @Nullable
+        Secret password,
+
         @Option(
                 value = "How much the connection must be encrypted: disable, allow, prefer, require, verify-ca or "
                         + "verify-full.",
-                defaultValue = "prefer") String sslmode,
-        @Option(value = "The authority's certificate, for verify-ca and verify-full.") @Nullable Path sslrootcert,
-        @Option(value = "The name pg_stat_activity shows.", defaultValue = "datacook") String applicationName,
-        @Option(value = "How long to wait for a connection.", defaultValue = "10s") Duration connectTimeout,
-        @Option(value = "How long one statement may run; 0s for ever.", defaultValue = "0s") Duration statementTimeout,
+                defaultValue = "prefer")
+        String sslmode,
+
+        @Option(value = "The authority's certificate, for verify-ca and verify-full.") @Nullable
+        Path sslrootcert,
+
+        @Option(value = "The name pg_stat_activity shows.", defaultValue = "datacook")
+        String applicationName,
+
+        @Option(value = "How long to wait for a connection.", defaultValue = "10s")
+        Duration connectTimeout,
+
+        @Option(value = "How long one statement may run; 0s for ever.", defaultValue = "0s")
+        Duration statementTimeout,
+
         @Option(
                 value = "The table, view or materialized view to read; names are taken literally, upper case and all.",
-                examples = {"public.orders", "orders"}) @Nullable String table,
-        @Option(value = "A SELECT to read instead of a table; it is read by one lane.") @Nullable String query,
+                examples = {"public.orders", "orders"})
+        @Nullable
+        String table,
+
+        @Option(value = "A SELECT to read instead of a table; it is read by one lane.") @Nullable
+        String query,
+
         @Option(
                 value = "What a numeric without precision becomes: text, which loses nothing, or a decimal such as "
                         + "decimal(38,9), where values that do not fit are bad rows.",
-                defaultValue = "text") String numericAs,
+                defaultValue = "text")
+        String numericAs,
+
         @Option(
                 value = "What infinite dates and timestamps become: error (a bad row), as_null, or clamp (0001-01-01 "
                         + "and 9999-12-31).",
-                defaultValue = "error") Infinity infinity,
+                defaultValue = "error")
+        Infinity infinity,
+
         @Option(
                 value = "What arrays become: list (arrays of more dimensions are bad rows) or text.",
-                defaultValue = "list") ArrayForm arrays,
+                defaultValue = "list")
+        ArrayForm arrays,
+
         @Option(
-                value = "Whether all lanes read one snapshot, which one connection holds open while the stream is read.",
-                defaultValue = "true") boolean sharedSnapshot)
+                value =
+                        "Whether all lanes read one snapshot, which one connection holds open while the stream is read.",
+                defaultValue = "true")
+        boolean sharedSnapshot)
         implements ConnectionOptions {
 
     public PostgresSourceOptions {

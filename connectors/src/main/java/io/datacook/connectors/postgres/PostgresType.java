@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// @param spelled as `format_type` spells it, such as `numeric(12,2)`
 /// @param typmod length or precision as the catalog packs it, or -1
 /// @param element of arrays, else `null`
-record PostgresType(int oid, String name, String spelled, int typmod, @Nullable PostgresType element) {
+record PostgresType(
+        int oid,
+        String name,
+        String spelled,
+        int typmod,
+        @Nullable PostgresType element) {
     private static final int HEADER = 4;
 
     /// The type without length or precision, for casts that must not cut: the catalog's own name of a built-in type,

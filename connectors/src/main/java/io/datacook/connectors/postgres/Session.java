@@ -181,7 +181,8 @@ final class Session implements AutoCloseable {
 
     /// Commits, and leaves the transaction mode.
     ///
-    /// @throws DatacookException `COMMIT_UNKNOWN` if the connection broke before the answer; anything else surely did
+    /// @throws DatacookException `COMMIT_UNKNOWN` if the connection broke before the answer; anything else surely
+    // did
     ///     not commit
     void commit() {
         try {

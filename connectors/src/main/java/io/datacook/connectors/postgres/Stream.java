@@ -60,11 +60,7 @@ record Stream(
             throw new DatacookException(
                     ErrorCode.SCHEMA_MISMATCH,
                     "column %s of %s is now %s, which is not what was planned (%s); run again"
-                            .formatted(
-                                    field.getName(),
-                                    name,
-                                    column.type().spelled(),
-                                    field.getType()));
+                            .formatted(field.getName(), name, column.type().spelled(), field.getType()));
         }
         return column;
     }
@@ -79,7 +75,11 @@ record Stream(
         throw new DatacookException(
                 ErrorCode.SCHEMA_MISMATCH,
                 "%s has no column '%s'; it has %s"
-                        .formatted(name, wanted, String.join(", ", columns.stream().map(Column::name).toList())));
+                        .formatted(
+                                name,
+                                wanted,
+                                String.join(
+                                        ", ", columns.stream().map(Column::name).toList())));
     }
 
     /// The statement that gives the rows of a split, columns in the given order.
@@ -102,11 +102,12 @@ record Stream(
     String copyLargest(Column column) {
         String name = TableName.quote(column.name());
         // Infinity would be the upper bound of everything to come.
-        String finite = switch (column.type().name()) {
-            case "date", "timestamp", "timestamptz" -> " AND isfinite(" + name + ")";
-            case "numeric", "float4", "float8" -> " AND " + name + " < 'Infinity'";
-            default -> "";
-        };
+        String finite =
+                switch (column.type().name()) {
+                    case "date", "timestamp", "timestamptz" -> " AND isfinite(" + name + ")";
+                    case "numeric", "float4", "float8" -> " AND " + name + " < 'Infinity'";
+                    default -> "";
+                };
         return copy(
                 List.of(types.select(column)),
                 " WHERE %s IS NOT NULL%s ORDER BY %s DESC LIMIT 1".formatted(name, finite, name));

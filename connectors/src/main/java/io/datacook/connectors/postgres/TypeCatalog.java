@@ -7,8 +7,7 @@ import java.util.Map;
 ///
 /// Row types of tables are left out: they are many, and become text like every type that is not listed.
 final class TypeCatalog {
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             SELECT t.oid, t.typname, t.typtype, t.typbasetype, t.typtypmod,
                    CASE WHEN t.typcategory = 'A' AND t.typlen = -1 THEN t.typelem ELSE 0 END AS element,
                    n.nspname = 'pg_catalog' AS builtin, format_type(t.oid, NULL) AS spelled
@@ -17,29 +16,24 @@ final class TypeCatalog {
             WHERE t.typtype <> 'c' AND (e.oid IS NULL OR e.typtype <> 'c')""";
 
     private record Entry(
-            long oid,
-            String name,
-            String kind,
-            long base,
-            int typmod,
-            long element,
-            boolean builtin,
-            String spelled) {}
+            long oid, String name, String kind, long base, int typmod, long element, boolean builtin, String spelled) {}
 
     private final Map<Long, Entry> entries = new HashMap<>();
     private final Map<String, Entry> bySpelling = new HashMap<>();
 
     /// Reads `pg_type`.
     TypeCatalog(Session session) {
-        session.query(QUERY, row -> new Entry(
-                        row.getLong("oid"),
-                        row.getString("typname"),
-                        row.getString("typtype"),
-                        row.getLong("typbasetype"),
-                        row.getInt("typtypmod"),
-                        row.getLong("element"),
-                        row.getBoolean("builtin"),
-                        row.getString("spelled")))
+        session.query(
+                        QUERY,
+                        row -> new Entry(
+                                row.getLong("oid"),
+                                row.getString("typname"),
+                                row.getString("typtype"),
+                                row.getLong("typbasetype"),
+                                row.getInt("typtypmod"),
+                                row.getLong("element"),
+                                row.getBoolean("builtin"),
+                                row.getString("spelled")))
                 .forEach(entry -> {
                     entries.put(entry.oid(), entry);
                     if (entry.builtin()) {

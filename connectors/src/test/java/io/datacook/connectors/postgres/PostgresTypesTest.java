@@ -198,8 +198,8 @@ class PostgresTypesTest {
 
         // When // Then
         assertThatThrownBy(() -> read(rig.source("public.cells", null)))
-                .isInstanceOfSatisfying(DatacookException.class, bad -> assertThat(bad.code())
-                        .isEqualTo(ErrorCode.DATA_INVALID))
+                .isInstanceOfSatisfying(
+                        DatacookException.class, bad -> assertThat(bad.code()).isEqualTo(ErrorCode.DATA_INVALID))
                 .hasMessageContaining("public.cells row 2, column c")
                 .hasMessageContaining(said)
                 .hasMessageContaining(advice);
@@ -256,8 +256,8 @@ class PostgresTypesTest {
                 "INSERT INTO cells VALUES ('" + value + "')");
 
         // When // Then
-        assertThatThrownBy(() ->
-                        read(rig.source("public.cells", null, "decimal(38,9)", Infinity.ERROR, ArrayForm.LIST)))
+        assertThatThrownBy(
+                        () -> read(rig.source("public.cells", null, "decimal(38,9)", Infinity.ERROR, ArrayForm.LIST)))
                 .isInstanceOf(DatacookException.class)
                 .hasMessageContaining("public.cells row 1, column c (numeric)");
     }
