@@ -37,9 +37,14 @@ public final class PostgresServer {
             return "postgres://" + user + "@" + host + ":" + port + "/" + name;
         }
 
-        /// A connection of the caller's own, closed by the caller.
+        /// A connection of the caller's own, in UTC, closed by the caller.
         public Connection connect() throws SQLException {
-            return DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/" + name, user, "");
+            Connection connection =
+                    DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/" + name, user, "");
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TimeZone = 'UTC'");
+            }
+            return connection;
         }
 
         /// Runs statements, each by itself.

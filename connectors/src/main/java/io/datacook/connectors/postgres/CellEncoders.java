@@ -35,9 +35,10 @@ final class CellEncoders {
             case "float8" -> floats(field, true);
             case "numeric" -> Decimals.binder(field);
             case "bytea" -> isBytes(field.getType()) ? CellEncoders::raw : null;
-            case "uuid" -> field.getType() instanceof ArrowType.FixedSizeBinary fixed && fixed.getByteWidth() == 16
-                    ? CellEncoders::raw
-                    : null;
+            case "uuid" ->
+                field.getType() instanceof ArrowType.FixedSizeBinary fixed && fixed.getByteWidth() == 16
+                        ? CellEncoders::raw
+                        : null;
             case "date", "time", "timestamp", "timestamptz", "interval" -> Times.binder(field, type.name());
             case "array" -> arrays(field, type);
             default -> null;
@@ -45,7 +46,8 @@ final class CellEncoders {
     }
 
     private static CellEncoder.@Nullable Binder texts(Field field, PostgresType type) {
-        if (TargetTypes.isNested(field) && (type.name().equals("json") || type.name().equals("text"))) {
+        if (TargetTypes.isNested(field)
+                && (type.name().equals("json") || type.name().equals("text"))) {
             return vector -> (row, out) -> putJson(vector, row, out, -1);
         }
         return TargetTypes.isText(field.getType()) ? CellEncoders::raw : null;
@@ -100,9 +102,8 @@ final class CellEncoders {
 
     private static CellEncoder single(BaseFixedWidthVector vector, boolean wide) {
         return (row, out) -> {
-            float value = vector instanceof Float2Vector half
-                    ? half.getValueAsFloat(row)
-                    : ((Float4Vector) vector).get(row);
+            float value =
+                    vector instanceof Float2Vector half ? half.getValueAsFloat(row) : ((Float4Vector) vector).get(row);
             if (wide) {
                 out.putInt(8);
                 out.putLong(Double.doubleToRawLongBits(value));
@@ -130,28 +131,32 @@ final class CellEncoders {
     /// Texts and bytes as they are.
     private static CellEncoder raw(FieldVector vector) {
         return switch (vector) {
-            case BaseVariableWidthVector values -> (row, out) -> {
-                int start = values.getStartOffset(row);
-                int length = values.getEndOffset(row) - start;
-                out.putInt(length);
-                out.putBytes(values.getDataBuffer(), start, length);
-            };
-            case BaseLargeVariableWidthVector values -> (row, out) -> {
-                long start = values.getOffsetBuffer().getLong(row * 8L);
-                int length = Math.toIntExact(values.getOffsetBuffer().getLong((row + 1L) * 8) - start);
-                out.putInt(length);
-                out.putBytes(values.getDataBuffer(), start, length);
-            };
-            case FixedSizeBinaryVector values -> (row, out) -> {
-                int width = values.getByteWidth();
-                out.putInt(width);
-                out.putBytes(values.getDataBuffer(), (long) row * width, width);
-            };
-            case BaseVariableWidthViewVector values -> (row, out) -> {
-                byte[] bytes = ViewBytes.of(values, row);
-                out.putInt(bytes.length);
-                out.putBytes(bytes);
-            };
+            case BaseVariableWidthVector values ->
+                (row, out) -> {
+                    int start = values.getStartOffset(row);
+                    int length = values.getEndOffset(row) - start;
+                    out.putInt(length);
+                    out.putBytes(values.getDataBuffer(), start, length);
+                };
+            case BaseLargeVariableWidthVector values ->
+                (row, out) -> {
+                    long start = values.getOffsetBuffer().getLong(row * 8L);
+                    int length = Math.toIntExact(values.getOffsetBuffer().getLong((row + 1L) * 8) - start);
+                    out.putInt(length);
+                    out.putBytes(values.getDataBuffer(), start, length);
+                };
+            case FixedSizeBinaryVector values ->
+                (row, out) -> {
+                    int width = values.getByteWidth();
+                    out.putInt(width);
+                    out.putBytes(values.getDataBuffer(), (long) row * width, width);
+                };
+            case BaseVariableWidthViewVector values ->
+                (row, out) -> {
+                    byte[] bytes = ViewBytes.of(values, row);
+                    out.putInt(bytes.length);
+                    out.putBytes(bytes);
+                };
             default -> throw new IllegalArgumentException("no bytes in " + vector.getField());
         };
     }

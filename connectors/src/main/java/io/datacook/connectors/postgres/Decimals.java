@@ -41,15 +41,16 @@ final class Decimals {
     private static CellEncoder decimal(FieldVector vector, int scale) {
         NumericEncoder numbers = new NumericEncoder();
         return switch (vector) {
-            case DecimalVector narrow -> (row, out) -> {
-                ArrowBuf values = narrow.getDataBuffer();
-                long low = values.getLong(row * 16L);
-                if (values.getLong(row * 16L + 8) == low >> 63) {
-                    numbers.put(low, scale, out);
-                } else {
-                    numbers.put(narrow.getObjectNotNull(row), out);
-                }
-            };
+            case DecimalVector narrow ->
+                (row, out) -> {
+                    ArrowBuf values = narrow.getDataBuffer();
+                    long low = values.getLong(row * 16L);
+                    if (values.getLong(row * 16L + 8) == low >> 63) {
+                        numbers.put(low, scale, out);
+                    } else {
+                        numbers.put(narrow.getObjectNotNull(row), out);
+                    }
+                };
             case Decimal256Vector wide -> (row, out) -> numbers.put(wide.getObjectNotNull(row), out);
             default -> (row, out) -> numbers.put((BigDecimal) vector.getObject(row), out);
         };

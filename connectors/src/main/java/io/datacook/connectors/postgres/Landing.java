@@ -113,8 +113,7 @@ record Landing(
     /// The type to stage a field in whose values the server must cast.
     private static PostgresType natural(Session session, TypeCatalog types, Field field) {
         String spelled = TargetTypes.isNested(field) ? "jsonb" : TargetTypes.staging(field);
-        long oid = session.query(
-                        "SELECT pg_catalog.to_regtype(?)::oid::bigint", row -> row.getLong(1), spelled)
+        long oid = session.query("SELECT pg_catalog.to_regtype(?)::oid::bigint", row -> row.getLong(1), spelled)
                 .getFirst();
         return types.resolve(oid, -1, spelled);
     }
@@ -125,14 +124,16 @@ record Landing(
             throw new DatacookException(
                     ErrorCode.SCHEMA_MISMATCH,
                     "column '%s' is of type %s, which cannot be written as %s; cast it to string with a cast step"
-                            .formatted(field.getName(), field.getType(), column.type().spelled()));
+                            .formatted(
+                                    field.getName(),
+                                    field.getType(),
+                                    column.type().spelled()));
         }
         return binder;
     }
 
     private static boolean isUnique(Session session, TableName table, List<String> keys) {
-        return session.holds(
-                """
+        return session.holds("""
                 SELECT true FROM pg_catalog.pg_index x
                 WHERE x.indrelid = ?::regclass AND x.indisunique AND x.indimmediate AND x.indisvalid
                   AND x.indpred IS NULL AND x.indexprs IS NULL
@@ -141,9 +142,7 @@ record Landing(
                        WHERE a.attrelid = x.indrelid AND a.attnum = x.indkey[k.n]) =
                       (SELECT array_agg(key ORDER BY key COLLATE "C")
                        FROM unnest(string_to_array(?, chr(1))) AS wanted(key))
-                LIMIT 1""",
-                table.quoted(),
-                String.join("\u0001", keys));
+                LIMIT 1""", table.quoted(), String.join("\u0001", keys));
     }
 
     /// The columns that identify a row, empty in modes without.

@@ -9,18 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /// `_datacook_commits` in the target's schema: who holds what, and how far each split is committed.
 ///
-/// One row for each split of the present window; a row without window and split holds the fence of the stream's run,
+/// One row for each split of the target's present window; a row without window and split holds the fence of the
+// stream's run,
 /// and a row of the window without a split says that the window is finished. Methods work inside the caller's
 /// transaction.
 ///
 /// @param table `_datacook_commits` with its schema
-record Ledger(TableName table, LoadRequest request) {
+/// @param target the table that is loaded, without its schema: a stream that is sent elsewhere starts afresh there
+record Ledger(TableName table, String target, LoadRequest request) {
     private static final String NAME = "_datacook_commits";
-    private static final String ROW = " WHERE recipe = ? AND stream = ? AND window_id = ? AND split = ?";
+    private static final String ROW = " WHERE target = ? AND recipe = ? AND stream = ? AND window_id = ? AND split = ?";
     private static final String NONE = "";
 
-    static Ledger of(String schema, LoadRequest request) {
-        return new Ledger(new TableName(schema, NAME), request);
+    static Ledger of(TableName target, LoadRequest request) {
+        return new Ledger(new TableName(target.schema(), NAME), target.table(), request);
     }
 
     /// Lets one session at a time change tables of this schema, until its transaction ends.
@@ -35,9 +37,9 @@ record Ledger(TableName table, LoadRequest request) {
     void create(Session session) {
         if (session.holds("SELECT pg_catalog.to_regclass(?) IS NULL", table.quoted())) {
             session.execute("CREATE TABLE " + table.quoted()
-                    + " (recipe text NOT NULL, stream text NOT NULL, window_id text NOT NULL, split text NOT NULL, "
+                    + " (target text NOT NULL, recipe text NOT NULL, stream text NOT NULL, window_id text NOT NULL, split text NOT NULL, "
                     + "fence bigint NOT NULL, epoch bigint NOT NULL, checkpoint text, "
-                    + "committed_at timestamptz NOT NULL, PRIMARY KEY (recipe, stream, window_id, split))");
+                    + "committed_at timestamptz NOT NULL, PRIMARY KEY (target, recipe, stream, window_id, split))");
         }
     }
 
@@ -53,6 +55,7 @@ record Ledger(TableName table, LoadRequest request) {
         List<Long> held = session.query(
                 "SELECT fence FROM " + table.quoted() + ROW + " FOR SHARE",
                 row -> row.getLong(1),
+                target,
                 request.recipe(),
                 request.stream(),
                 NONE,
@@ -79,10 +82,11 @@ record Ledger(TableName table, LoadRequest request) {
 
     private @Nullable Claim raise(Session session, String window, String split, long fence) {
         List<Claim> claims = session.query(
-                "INSERT INTO " + table.quoted() + " AS held VALUES (?, ?, ?, ?, ?, 0, NULL, now()) "
-                        + "ON CONFLICT (recipe, stream, window_id, split) DO UPDATE SET fence = EXCLUDED.fence "
+                "INSERT INTO " + table.quoted() + " AS held VALUES (?, ?, ?, ?, ?, ?, 0, NULL, now()) "
+                        + "ON CONFLICT (target, recipe, stream, window_id, split) DO UPDATE SET fence = EXCLUDED.fence "
                         + "WHERE held.fence <= EXCLUDED.fence RETURNING checkpoint",
                 row -> new Claim(row.getString(1)),
+                target,
                 request.recipe(),
                 request.stream(),
                 window,
@@ -99,6 +103,7 @@ record Ledger(TableName table, LoadRequest request) {
                         + " AND fence = ? AND epoch = ?",
                 epoch.epoch(),
                 checkpoint,
+                target,
                 request.recipe(),
                 request.stream(),
                 request.window(),
@@ -114,7 +119,8 @@ record Ledger(TableName table, LoadRequest request) {
     boolean hasCommits(Session session) {
         return session.holds(
                 "SELECT bool_or(epoch > 0) FROM " + table.quoted()
-                        + " WHERE recipe = ? AND stream = ? AND window_id = ?",
+                        + " WHERE target = ? AND recipe = ? AND stream = ? AND window_id = ?",
+                target,
                 request.recipe(),
                 request.stream(),
                 request.window());
@@ -124,6 +130,7 @@ record Ledger(TableName table, LoadRequest request) {
     boolean isFinished(Session session) {
         return session.holds(
                 "SELECT true FROM " + table.quoted() + ROW,
+                target,
                 request.recipe(),
                 request.stream(),
                 request.window(),
@@ -139,7 +146,8 @@ record Ledger(TableName table, LoadRequest request) {
     void forgetOtherWindows(Session session) {
         session.update(
                 "DELETE FROM " + table.quoted()
-                        + " WHERE recipe = ? AND stream = ? AND window_id <> ? AND window_id <> '' AND fence < ?",
+                        + " WHERE target = ? AND recipe = ? AND stream = ? AND window_id <> ? AND window_id <> '' AND fence < ?",
+                target,
                 request.recipe(),
                 request.stream(),
                 request.window(),
@@ -148,7 +156,6 @@ record Ledger(TableName table, LoadRequest request) {
 
     private static DatacookException fenced() {
         return new DatacookException(
-                ErrorCode.FENCED,
-                "another run of this recipe took over; what this one had not committed is discarded");
+                ErrorCode.FENCED, "another run of this recipe took over; what this one had not committed is discarded");
     }
 }

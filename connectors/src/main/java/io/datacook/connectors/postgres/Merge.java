@@ -62,8 +62,8 @@ final class Merge {
                     statements.add("UPDATE %s AS t SET %s FROM %s AS s WHERE %s%s"
                             .formatted(target, assignments(staged, values), staged.stage(), match(staged, keys), kept));
                 }
-                statements.add(insert + " AND NOT EXISTS (SELECT FROM %s AS t WHERE %s)"
-                        .formatted(target, match(staged, keys)));
+                statements.add(insert
+                        + " AND NOT EXISTS (SELECT FROM %s AS t WHERE %s)".formatted(target, match(staged, keys)));
             }
         }
         return statements;
@@ -95,7 +95,8 @@ final class Merge {
     /// That a row `t` of the target has the key of the staged row `s`.
     static String match(Staged staged, List<String> keys) {
         return keys.stream()
-                .map(key -> "t." + TableName.quote(key) + " = " + staged.columns().get(key))
+                .map(key ->
+                        "t." + TableName.quote(key) + " = " + staged.columns().get(key))
                 .collect(Collectors.joining(" AND "));
     }
 

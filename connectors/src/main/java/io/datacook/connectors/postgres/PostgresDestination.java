@@ -68,11 +68,12 @@ final class PostgresDestination implements Destination {
         if (table.schema() != null) {
             return table;
         }
-        List<String> found = session().query(
-                "SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
-                        + "ON n.oid = c.relnamespace WHERE c.oid = pg_catalog.to_regclass(?)), current_schema())",
-                row -> row.getString(1),
-                table.quoted());
+        List<String> found = session()
+                .query(
+                        "SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
+                                + "ON n.oid = c.relnamespace WHERE c.oid = pg_catalog.to_regclass(?)), current_schema())",
+                        row -> row.getString(1),
+                        table.quoted());
         if (found.isEmpty() || found.getFirst() == null) {
             throw ConnectionOptions.invalid("the user's search path has no schema to create tables in; write the "
                     + "table with its schema, such as public." + table);
@@ -103,11 +104,6 @@ final class PostgresDestination implements Destination {
     ///
     /// @param table with its schema
     record Target(Endpoint endpoint, TableName table, PostgresDestinationOptions options, java.time.Clock clock) {
-        /// The schema's name.
-        String schema() {
-            return String.valueOf(table.schema());
-        }
-
         /// A connection for one lane.
         ///
         /// @throws DatacookException `DESTINATION_UNREACHABLE` or `ACCESS_DENIED`

@@ -30,7 +30,7 @@ final class PostgresLoad implements Load {
     PostgresLoad(PostgresDestination.Target target, LoadRequest request) {
         this.target = target;
         this.request = request;
-        this.ledger = Ledger.of(target.schema(), request);
+        this.ledger = Ledger.of(target.table(), request);
         this.shadow = Shadow.of(target.table(), target.options().replaceBy(), request);
     }
 

@@ -78,20 +78,41 @@ record PostgresTypes(ArrowType.@Nullable Decimal unconstrained, ArrayForm arrays
         }
         int scale = Math.max(0, type.scale());
         int digits = Math.max(type.precision() - Math.min(0, type.scale()), scale);
-        return digits > DIGITS_256_MAX ? null : new ArrowType.Decimal(digits, scale, digits <= DIGITS_128_MAX ? 128 : 256);
+        return digits > DIGITS_256_MAX
+                ? null
+                : new ArrowType.Decimal(digits, scale, digits <= DIGITS_128_MAX ? 128 : 256);
     }
 
     private Map<String, String> metadata(PostgresType type) {
         return switch (type.name()) {
             case "uuid" -> TypeNames.uuid("").getMetadata();
             case "json", "jsonb" -> {
-                Map<String, String> json = new java.util.HashMap<>(TypeNames.json("").getMetadata());
+                Map<String, String> json =
+                        new java.util.HashMap<>(TypeNames.json("").getMetadata());
                 json.put(TYPE_KEY, type.name());
                 yield Map.copyOf(json);
             }
             case "numeric" -> decimal(type) == null ? Map.of(TYPE_KEY, type.spelled()) : Map.of();
-            case "bool", "int2", "int4", "int8", "float4", "float8", "text", "varchar", "bpchar", "name", "bytea", "oid",
-                    "date", "time", "timestamp", "timestamptz", "interval", "enum", "array", "" -> Map.of();
+            case "bool",
+                    "int2",
+                    "int4",
+                    "int8",
+                    "float4",
+                    "float8",
+                    "text",
+                    "varchar",
+                    "bpchar",
+                    "name",
+                    "bytea",
+                    "oid",
+                    "date",
+                    "time",
+                    "timestamp",
+                    "timestamptz",
+                    "interval",
+                    "enum",
+                    "array",
+                    "" -> Map.of();
             default -> Map.of(TYPE_KEY, type.spelled());
         };
     }
@@ -109,8 +130,27 @@ record PostgresTypes(ArrowType.@Nullable Decimal unconstrained, ArrayForm arrays
     /// Whether the type's binary form is read.
     private static boolean binary(PostgresType type) {
         return switch (type.name()) {
-            case "bool", "int2", "int4", "int8", "oid", "float4", "float8", "numeric", "text", "varchar", "bpchar",
-                    "name", "json", "jsonb", "enum", "bytea", "date", "time", "timestamp", "timestamptz", "interval",
+            case "bool",
+                    "int2",
+                    "int4",
+                    "int8",
+                    "oid",
+                    "float4",
+                    "float8",
+                    "numeric",
+                    "text",
+                    "varchar",
+                    "bpchar",
+                    "name",
+                    "json",
+                    "jsonb",
+                    "enum",
+                    "bytea",
+                    "date",
+                    "time",
+                    "timestamp",
+                    "timestamptz",
+                    "interval",
                     "uuid" -> true;
             default -> false;
         };

@@ -20,8 +20,7 @@ record Shadow(TableName target, TableName table, String prefix, ReplaceBy replac
     private static final int HASH_CHARS = 16;
 
     static Shadow of(TableName target, ReplaceBy replaceBy, LoadRequest request) {
-        String prefix =
-                "_datacook_new_" + hash(request.recipe() + "\n" + request.stream() + "\n" + target) + "_";
+        String prefix = "_datacook_new_" + hash(request.recipe() + "\n" + request.stream() + "\n" + target) + "_";
         TableName table = new TableName(target.schema(), prefix + hash(request.window()));
         return new Shadow(target, table, prefix, replaceBy, request);
     }
@@ -53,10 +52,10 @@ record Shadow(TableName target, TableName table, String prefix, ReplaceBy replac
         session.execute(
                 switch (replaceBy) {
                     // Only the load's columns: the target's defaults and constraints work when rows are moved there.
-                    case TRUNCATE -> "CREATE TABLE %s AS SELECT %s FROM %s WITH NO DATA"
-                            .formatted(table.quoted(), columns(), target.quoted());
-                    case RENAME -> "CREATE TABLE %s (LIKE %s INCLUDING ALL)"
-                            .formatted(table.quoted(), target.quoted());
+                    case TRUNCATE ->
+                        "CREATE TABLE %s AS SELECT %s FROM %s WITH NO DATA"
+                                .formatted(table.quoted(), columns(), target.quoted());
+                    case RENAME -> "CREATE TABLE %s (LIKE %s INCLUDING ALL)".formatted(table.quoted(), target.quoted());
                 });
     }
 
@@ -101,11 +100,7 @@ record Shadow(TableName target, TableName table, String prefix, ReplaceBy replac
                         + "FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class c ON c.oid = x.indexrelid "
                         + "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
                         + "WHERE x.indrelid = ?::regclass AND starts_with(c.relname, ?::text)",
-                row -> row.getString(1),
-                table.table(),
-                target.table(),
-                target.quoted(),
-                table.table());
+                row -> row.getString(1), table.table(), target.table(), target.quoted(), table.table());
     }
 
     /// Statements that give a table of the target's name the target's owner and privileges.
@@ -115,9 +110,7 @@ record Shadow(TableName target, TableName table, String prefix, ReplaceBy replac
                 "SELECT format('ALTER TABLE %s OWNER TO %I', ?::text, pg_catalog.pg_get_userbyid(relowner)) "
                         + "FROM pg_catalog.pg_class WHERE oid = ?::regclass AND relowner <> "
                         + "(SELECT oid FROM pg_catalog.pg_roles WHERE rolname = current_user)",
-                row -> row.getString(1),
-                target.quoted(),
-                target.quoted()));
+                row -> row.getString(1), target.quoted(), target.quoted()));
         statements.addAll(session.query(
                 "SELECT format('GRANT %s ON %s TO %s%s', a.privilege_type, ?::text, "
                         + "CASE WHEN a.grantee = 0 THEN 'PUBLIC' "
@@ -125,9 +118,7 @@ record Shadow(TableName target, TableName table, String prefix, ReplaceBy replac
                         + "CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) "
                         + "FROM pg_catalog.pg_class c, pg_catalog.aclexplode(c.relacl) AS a "
                         + "WHERE c.oid = ?::regclass AND a.grantee <> c.relowner",
-                row -> row.getString(1),
-                target.quoted(),
-                target.quoted()));
+                row -> row.getString(1), target.quoted(), target.quoted()));
         return statements;
     }
 
@@ -143,8 +134,7 @@ record Shadow(TableName target, TableName table, String prefix, ReplaceBy replac
         for (String other : others) {
             session.execute("SAVEPOINT garbage; SET LOCAL lock_timeout = '2s'");
             try {
-                session.execute("DROP TABLE IF EXISTS "
-                        + new TableName(target.schema(), other).quoted());
+                session.execute("DROP TABLE IF EXISTS " + new TableName(target.schema(), other).quoted());
                 session.execute("SET LOCAL lock_timeout = 0");
             } catch (DatacookException inUse) {
                 // An overtaken run still holds it; the next window tries again.

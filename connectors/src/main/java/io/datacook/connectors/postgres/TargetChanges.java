@@ -28,11 +28,11 @@ final class TargetChanges {
                     statements.add("ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s"
                             .formatted(table.quoted(), quoted(field), type(field)));
                 case SchemaChange.Widen(Field from, Field to) ->
-                    statements.add("ALTER TABLE %s ALTER COLUMN %s TYPE %s"
-                            .formatted(table.quoted(), quoted(from), type(to)));
+                    statements.add(
+                            "ALTER TABLE %s ALTER COLUMN %s TYPE %s".formatted(table.quoted(), quoted(from), type(to)));
                 case SchemaChange.DropNotNull(Field field) ->
-                    statements.add("ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL"
-                            .formatted(table.quoted(), quoted(field)));
+                    statements.add(
+                            "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL".formatted(table.quoted(), quoted(field)));
             }
         }
         return statements;

@@ -47,7 +47,8 @@ final class TargetTypes {
             "tsvector",
             "xml");
 
-    private static final Pattern MARK = Pattern.compile("([a-z0-9_ ]+?)(\\([0-9]{1,6}(,-?[0-9]{1,4})?\\))?( with time zone)?");
+    private static final Pattern MARK =
+            Pattern.compile("([a-z0-9_ ]+?)(\\([0-9]{1,6}(,-?[0-9]{1,4})?\\))?( with time zone)?");
     private static final int DIGITS_OF_LONG = 20;
     private static final int DIGITS_128_MAX = 38;
 
@@ -177,7 +178,8 @@ final class TargetTypes {
     }
 
     private static Field unmarked(Field stored) {
-        List<Field> children = stored.getChildren().stream().map(TargetTypes::unmarked).toList();
+        List<Field> children =
+                stored.getChildren().stream().map(TargetTypes::unmarked).toList();
         boolean marked = isText(stored.getType());
         return new Field(
                 stored.getName(),

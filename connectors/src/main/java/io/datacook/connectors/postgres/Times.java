@@ -96,24 +96,27 @@ final class Times {
     private static CellEncoder interval(FieldVector vector) {
         ArrowBuf values = vector.getDataBuffer();
         return switch (vector) {
-            case IntervalMonthDayNanoVector _ -> (row, out) -> put(
-                    out,
-                    micros(IntervalMonthDayNanoVector.getNanoseconds(values, row), TimeUnit.NANOSECOND),
-                    IntervalMonthDayNanoVector.getDays(values, row),
-                    IntervalMonthDayNanoVector.getMonths(values, row));
-            case IntervalDayVector _ -> (row, out) -> put(
-                    out,
-                    IntervalDayVector.getMilliseconds(values, row) * MICROS_PER_MILLI,
-                    IntervalDayVector.getDays(values, row),
-                    0);
+            case IntervalMonthDayNanoVector _ ->
+                (row, out) -> put(
+                        out,
+                        micros(IntervalMonthDayNanoVector.getNanoseconds(values, row), TimeUnit.NANOSECOND),
+                        IntervalMonthDayNanoVector.getDays(values, row),
+                        IntervalMonthDayNanoVector.getMonths(values, row));
+            case IntervalDayVector _ ->
+                (row, out) -> put(
+                        out,
+                        IntervalDayVector.getMilliseconds(values, row) * MICROS_PER_MILLI,
+                        IntervalDayVector.getDays(values, row),
+                        0);
             case IntervalYearVector _ -> (row, out) -> put(out, 0, 0, values.getInt(row * 4L));
-            case DurationVector durations -> (row, out) -> {
-                Duration duration = durations.getObjectNotNull(row);
-                long micros = Math.addExact(
-                        Math.multiplyExact(duration.toSeconds(), 1_000_000L),
-                        micros(duration.toNanosPart(), TimeUnit.NANOSECOND));
-                put(out, micros, 0, 0);
-            };
+            case DurationVector durations ->
+                (row, out) -> {
+                    Duration duration = durations.getObjectNotNull(row);
+                    long micros = Math.addExact(
+                            Math.multiplyExact(duration.toSeconds(), 1_000_000L),
+                            micros(duration.toNanosPart(), TimeUnit.NANOSECOND));
+                    put(out, micros, 0, 0);
+                };
             default -> throw new IllegalArgumentException("no interval: " + vector.getField());
         };
     }

@@ -28,18 +28,21 @@ final class WholeNumbers {
 
     private static CellEncoder encoder(Reader reader, int width) {
         return switch (width) {
-            case 2 -> (row, out) -> {
-                out.putInt(2);
-                out.putShort((int) reader.read(row));
-            };
-            case 4 -> (row, out) -> {
-                out.putInt(4);
-                out.putInt((int) reader.read(row));
-            };
-            default -> (row, out) -> {
-                out.putInt(8);
-                out.putLong(reader.read(row));
-            };
+            case 2 ->
+                (row, out) -> {
+                    out.putInt(2);
+                    out.putShort((int) reader.read(row));
+                };
+            case 4 ->
+                (row, out) -> {
+                    out.putInt(4);
+                    out.putInt((int) reader.read(row));
+                };
+            default ->
+                (row, out) -> {
+                    out.putInt(8);
+                    out.putLong(reader.read(row));
+                };
         };
     }
 
@@ -47,18 +50,21 @@ final class WholeNumbers {
         BaseFixedWidthVector values = (BaseFixedWidthVector) vector;
         boolean signed = ints.getIsSigned();
         return switch (ints.getBitWidth()) {
-            case 8 -> row -> {
-                byte value = values.getDataBuffer().getByte(row);
-                return signed ? value : value & 0xff;
-            };
-            case 16 -> row -> {
-                short value = values.getDataBuffer().getShort(row * 2L);
-                return signed ? value : value & 0xffff;
-            };
-            case 32 -> row -> {
-                int value = values.getDataBuffer().getInt(row * 4L);
-                return signed ? value : Integer.toUnsignedLong(value);
-            };
+            case 8 ->
+                row -> {
+                    byte value = values.getDataBuffer().getByte(row);
+                    return signed ? value : value & 0xff;
+                };
+            case 16 ->
+                row -> {
+                    short value = values.getDataBuffer().getShort(row * 2L);
+                    return signed ? value : value & 0xffff;
+                };
+            case 32 ->
+                row -> {
+                    int value = values.getDataBuffer().getInt(row * 4L);
+                    return signed ? value : Integer.toUnsignedLong(value);
+                };
             default -> row -> values.getDataBuffer().getLong(row * 8L);
         };
     }

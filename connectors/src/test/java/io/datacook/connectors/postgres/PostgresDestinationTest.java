@@ -71,7 +71,9 @@ class PostgresDestinationTest {
         // Given
         rig.load(rig.target("t"), "w1", APPEND, List.of(batch(row(1, "old", null))));
         rig.database.execute(
-                "CREATE ROLE reader_" + replaceBy, "GRANT SELECT ON t TO reader_" + replaceBy, "CREATE INDEX ON t (name)");
+                "CREATE ROLE reader_" + replaceBy,
+                "GRANT SELECT ON t TO reader_" + replaceBy,
+                "CREATE INDEX ON t (name)");
         PostgresDestinationOptions options = rig.target("t", replaceBy, "text");
 
         // When
@@ -126,14 +128,19 @@ class PostgresDestinationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "CREATE TABLE t (id bigint, name text, gone boolean)",
-        "CREATE TABLE t (id bigint PRIMARY KEY, name varchar(50), gone boolean, extra int DEFAULT 7)"})
+    @ValueSource(
+            strings = {
+                "",
+                "CREATE TABLE t (id bigint, name text, gone boolean)",
+                "CREATE TABLE t (id bigint PRIMARY KEY, name varchar(50), gone boolean, extra int DEFAULT 7)"
+            })
     void mergeUpdatesByKeyAndTheLastRowOfAKeyWins(String ddl) {
         // Given
         if (!ddl.isEmpty()) {
             rig.database.execute(ddl);
         }
-        rig.load(rig.target("t"), "w1", MERGE, List.of(batch(row(1, "a", null), row(2, "b", null), row(1, "a2", null))));
+        rig.load(
+                rig.target("t"), "w1", MERGE, List.of(batch(row(1, "a", null), row(2, "b", null), row(1, "a2", null))));
 
         // When
         rig.load(
@@ -154,7 +161,8 @@ class PostgresDestinationTest {
             rig.database.execute(ddl);
         }
         WriteMode mode = new WriteMode.Merge(List.of("id"), "gone");
-        rig.load(rig.target("t"), "w1", mode, List.of(batch(row(1, "a", false), row(2, "b", null), row(3, "c", false))));
+        rig.load(
+                rig.target("t"), "w1", mode, List.of(batch(row(1, "a", false), row(2, "b", null), row(3, "c", false))));
 
         // When
         rig.load(
@@ -172,10 +180,11 @@ class PostgresDestinationTest {
     void aNullKeyIsRefusedWithItsRow(String word) {
         WriteMode mode = word.equals("merge") ? MERGE : SCD2;
 
-        assertThatThrownBy(() -> rig.load(
-                        rig.target("t"), "w1", mode, List.of(batch(row(1, "a", null), row(null, "b", null)))))
-                .isInstanceOfSatisfying(DatacookException.class, refused -> assertThat(refused.code())
-                        .isEqualTo(ErrorCode.DATA_INVALID))
+        assertThatThrownBy(() ->
+                        rig.load(rig.target("t"), "w1", mode, List.of(batch(row(1, "a", null), row(null, "b", null)))))
+                .isInstanceOfSatisfying(
+                        DatacookException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.DATA_INVALID))
                 .hasMessageContaining("table row 2: the key column 'id' is null");
         assertThat(rows()).isEmpty();
     }
@@ -223,8 +232,8 @@ class PostgresDestinationTest {
             try (PostgresDestination destination = rig.openTarget("t");
                     Load load = destination.load(
                             new LoadRequest("recipe", "stream", "w" + i, grown, APPEND, changes, -1, 100 + i * 10L));
-                    Batch rows = Tables.batch(
-                            rig.allocator, grown, 1, List.<Object[]>of(row(Long.MAX_VALUE, null, "x")))) {
+                    Batch rows =
+                            Tables.batch(rig.allocator, grown, 1, List.<Object[]>of(row(Long.MAX_VALUE, null, "x")))) {
                 load.open();
                 load.open();
                 load.claim("0", 101 + i * 10L);
@@ -269,8 +278,9 @@ class PostgresDestinationTest {
         String name = "é".repeat(32);
         try (PostgresDestination destination = rig.openTarget("t")) {
             assertThatThrownBy(() -> destination.stored(Tables.schema(Tables.field(name, INT64))))
-                    .isInstanceOfSatisfying(DatacookException.class, refused -> assertThat(refused.code())
-                            .isEqualTo(ErrorCode.SCHEMA_MISMATCH))
+                    .isInstanceOfSatisfying(
+                            DatacookException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.SCHEMA_MISMATCH))
                     .hasMessageContaining("64 bytes")
                     .hasMessageContaining("rename_columns");
         }

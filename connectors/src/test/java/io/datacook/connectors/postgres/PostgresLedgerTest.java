@@ -71,7 +71,8 @@ class PostgresLedgerTest {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         DatacookException.class,
-                        failed -> assertThat(failed.code()).as(failed.describe()).isEqualTo(code));
+                        failed ->
+                                assertThat(failed.code()).as(failed.describe()).isEqualTo(code));
     }
 
     @Test
@@ -207,8 +208,7 @@ class PostgresLedgerTest {
                     Batch rows = batch(1)) {
                 writer.write(rows);
                 killAll();
-                assertCode(
-                        ErrorCode.DESTINATION_UNREACHABLE, () -> ((EpochWriter.Transactional) writer).commit("{}"));
+                assertCode(ErrorCode.DESTINATION_UNREACHABLE, () -> ((EpochWriter.Transactional) writer).commit("{}"));
             }
             assertThat(ids()).isEqualTo("null");
         }
@@ -272,8 +272,9 @@ class PostgresLedgerTest {
 
     private void awaitWaiter() {
         long deadline = System.nanoTime() + 30_000_000_000L;
-        while (!"1".equals(rig.database.value(
-                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted"))) {
+        while (!"1"
+                .equals(rig.database.value(
+                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted"))) {
             assertThat(System.nanoTime()).as("a lane waits in its commit").isLessThan(deadline);
             Thread.onSpinWait();
         }

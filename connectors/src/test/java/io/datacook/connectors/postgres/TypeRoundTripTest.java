@@ -35,8 +35,7 @@ class TypeRoundTripTest {
         assertThat(rig.allocator.getAllocatedMemory()).isZero();
     }
 
-    static final String TYPES =
-            """
+    static final String TYPES = """
             bool | true; false | boolean
             int2 | -32768; 32767 | smallint
             int4 | -2147483648; 2147483647 | integer
@@ -152,7 +151,8 @@ class TypeRoundTripTest {
             var request = Rig.all(schema);
             try (SplitReader reader =
                             source.read(request, source.splits(request).getFirst(), Position.START);
-                    Load load = destination.load(Rig.request(table, System.nanoTime(), schema, new WriteMode.Append()))) {
+                    Load load =
+                            destination.load(Rig.request(table, System.nanoTime(), schema, new WriteMode.Append()))) {
                 load.open();
                 load.claim("0", Long.MAX_VALUE - 1);
                 try (EpochWriter writer = load.begin(Rig.epoch(table, "0", 1, Long.MAX_VALUE - 1))) {
