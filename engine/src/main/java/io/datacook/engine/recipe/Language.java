@@ -27,6 +27,7 @@ final class Language {
             @Option(
                     value = "Names the recipe's state, sessions and metrics: letters, digits, `.`, `_`, `-`.",
                     examples = "load_orders")
+            @Nullable
             String name,
 
             @Option("One or two sentences for people.") @Nullable

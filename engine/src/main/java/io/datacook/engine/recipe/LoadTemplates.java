@@ -99,7 +99,9 @@ final class LoadTemplates {
                 case Hole hole -> text.append(fill(hole, scalar));
             }
         }
-        return new Scalar(text.toString(), Kind.TEXT, scalar.place());
+        // `"{{ env.SIZE }}"` must be quoted in YAML, and may still be meant as a number.
+        Kind kind = ScalarKinds.of(text.toString());
+        return new Scalar(text.toString(), kind == Kind.NULL ? Kind.TEXT : kind, scalar.place());
     }
 
     private String fill(Hole hole, Scalar scalar) {

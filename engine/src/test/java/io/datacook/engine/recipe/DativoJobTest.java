@@ -79,7 +79,8 @@ class DativoJobTest {
 
     @Test
     void whatItWritesIsARecipe() throws IOException {
-        Path recipe = Files.writeString(folder.resolve("recipe.yaml"), importJob(JOB).recipe());
+        Path recipe =
+                Files.writeString(folder.resolve("recipe.yaml"), importJob(JOB).recipe());
 
         Resolution resolution = RecipeFiles.load(recipe, new Environment(Map.of("S3_BUCKET", "lake"), 1));
 
@@ -115,7 +116,10 @@ class DativoJobTest {
                 .contains("cursor_column: updated_at", "lag: 2d", "max_retries: 3", "retry_delay: 5s");
         assertThat(imported.notes())
                 .extracting(RecipeProblem::message)
-                .contains("not imported: roles", "not imported: logging.level: INFO", "not imported: logging.redaction: true");
+                .contains(
+                        "not imported: roles",
+                        "not imported: logging.level: INFO",
+                        "not imported: logging.redaction: true");
     }
 
     @Test

@@ -22,8 +22,7 @@ class ExplainTest {
     @BeforeEach
     void loadARecipeOfThreeFiles() throws IOException {
         Files.writeString(folder.resolve("base.yaml"), "runtime: { batch_size: 7 }\nextends: datacook://audit\n");
-        Files.writeString(
-                folder.resolve("connections.yaml"), "db: { type: postgres, host: db, password: hunter2 }\n");
+        Files.writeString(folder.resolve("connections.yaml"), "db: { type: postgres, host: db, password: hunter2 }\n");
         recipe = load("""
                 extends: base.yaml
                 name: a

@@ -44,25 +44,37 @@ final class JsonSchemas {
         }
     }
 
-    private void rule(
-            String word, JsonNode rule, JsonNode schema, JsonNode value, String path, List<String> errors) {
+    private void rule(String word, JsonNode rule, JsonNode schema, JsonNode value, String path, List<String> errors) {
         switch (word) {
             case "$ref" -> check(root.at(rule.asText().substring(1)), value, path, errors);
-            case "type" -> expect(types(rule).stream().anyMatch(type -> is(type, value)), path + " is not " + rule, errors);
+            case "type" ->
+                expect(types(rule).stream().anyMatch(type -> is(type, value)), path + " is not " + rule, errors);
             case "const" -> expect(rule.equals(value), path + " is not " + rule, errors);
             case "enum" -> expect(elements(rule).contains(value), path + " is none of " + rule, errors);
             case "pattern" ->
                 expect(
-                        !value.isTextual() || Pattern.compile(rule.asText()).matcher(value.asText()).find(),
+                        !value.isTextual()
+                                || Pattern.compile(rule.asText())
+                                        .matcher(value.asText())
+                                        .find(),
                         path + " does not match",
                         errors);
             case "minimum" ->
-                expect(!value.isNumber() || value.decimalValue().compareTo(new BigDecimal(rule.asText())) >= 0, path + " is too small", errors);
+                expect(
+                        !value.isNumber() || value.decimalValue().compareTo(new BigDecimal(rule.asText())) >= 0,
+                        path + " is too small",
+                        errors);
             case "maximum" ->
-                expect(!value.isNumber() || value.decimalValue().compareTo(new BigDecimal(rule.asText())) <= 0, path + " is too large", errors);
+                expect(
+                        !value.isNumber() || value.decimalValue().compareTo(new BigDecimal(rule.asText())) <= 0,
+                        path + " is too large",
+                        errors);
             case "required" ->
-                elements(rule).forEach(key -> expect(
-                        !value.isObject() || value.has(key.asText()), path + "." + key.asText() + " is missing", errors));
+                elements(rule)
+                        .forEach(key -> expect(
+                                !value.isObject() || value.has(key.asText()),
+                                path + "." + key.asText() + " is missing",
+                                errors));
             case "properties" ->
                 rule.properties().stream()
                         .filter(property -> value.has(property.getKey()))
@@ -80,7 +92,13 @@ final class JsonSchemas {
             case "anyOf" ->
                 expect(elements(rule).stream().anyMatch(part -> valid(part, value)), path + " fits no form", errors);
             case "oneOf" ->
-                expect(elements(rule).stream().filter(part -> valid(part, value)).count() == 1, path + " fits not one form: " + branchErrors(rule, value), errors);
+                expect(
+                        elements(rule).stream()
+                                        .filter(part -> valid(part, value))
+                                        .count()
+                                == 1,
+                        path + " fits not one form: " + branchErrors(rule, value),
+                        errors);
             default -> throw new IllegalStateException("the schema uses '" + word + "'");
         }
     }
@@ -104,7 +122,9 @@ final class JsonSchemas {
     }
 
     private static List<String> types(JsonNode rule) {
-        return rule.isTextual() ? List.of(rule.asText()) : elements(rule).stream().map(JsonNode::asText).toList();
+        return rule.isTextual()
+                ? List.of(rule.asText())
+                : elements(rule).stream().map(JsonNode::asText).toList();
     }
 
     private static List<JsonNode> elements(JsonNode node) {
