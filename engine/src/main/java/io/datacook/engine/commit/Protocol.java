@@ -71,6 +71,12 @@ public final class Protocol {
         return held == null || held.fence() != runFence ? new Unchanged(state) : new Accepted(state.withLease(null));
     }
 
+    /// Takes a stream away from whoever holds it, because the user says that the holder is gone. Should it live, its
+    /// next request for the stream is refused.
+    public static Decision unlock(StreamState state) {
+        return state.lease() == null ? new Unchanged(state) : new Accepted(state.withLease(null));
+    }
+
     /// Decides what becomes of an open window under today's recipe: it is continued, or dropped where nothing of it is
     /// visible or the new window exchanges all rows anyway.
     ///
