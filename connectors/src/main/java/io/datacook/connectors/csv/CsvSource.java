@@ -56,13 +56,22 @@ final class CsvSource implements Source {
 
     @Override
     public List<Split> splits(ReadRequest request) {
+        refuseRange(request);
         return CsvSplits.plan(files, layout(), options, context.lanesMax());
     }
 
     @Override
     public SplitReader read(ReadRequest request, Split split, Position from) {
+        refuseRange(request);
         CsvPart part = CsvSplits.part(split, context.folder());
         return CsvSplitReader.open(part, from, layout(), options, request, context.allocator());
+    }
+
+    private static void refuseRange(ReadRequest request) {
+        if (request.range() != null) {
+            throw new DatacookException(
+                    ErrorCode.INTERNAL, "csv cannot select rows by a cursor; the engine filters what it reads");
+        }
     }
 
     /// `lineitem` for `data/lineitem*.csv.gz`.

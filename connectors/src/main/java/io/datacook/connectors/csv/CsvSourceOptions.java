@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public record CsvSourceOptions(
         @Option(
                 value =
-                        "A file or a glob (`*`, `**`, `?`, `[a-c]`, `{a,b}`), relative to the recipe's folder. Files are "
-                                + "read in the order of their paths.",
+                        "A file or a glob (`*`, `**`, `?`, `[a-c]`, `{a,b}`), relative to the recipe's folder. "
+                                + "Files are read in the order of their paths.",
                 examples = {"data/orders.csv", "data/**/*.csv.gz"})
         String path,
 

@@ -60,8 +60,8 @@ final class CsvSplits {
                     ErrorCode.STATE_INVALID,
                     String.format(
                             Locale.ROOT,
-                            "'%s' changed since this load began: it had %d bytes and has %d now; bring the old file back "
-                                    + "to finish the load, or run `datacook state reset` to start afresh",
+                            "'%s' changed since this load began: it had %d bytes and has %d now; bring the old file "
+                                    + "back to finish the load, or run `datacook state reset` to start afresh",
                             name,
                             bytes,
                             now.bytes()));
