@@ -44,8 +44,7 @@ public final class Casts {
             case BINARY -> BinaryCasts.toBinary(source);
             case UUID -> BinaryCasts.toUuid(source, from.getType());
             case DATE, TIME, TIMESTAMP, DURATION -> TimeCasts.find(source, target, rounding);
-            case NESTED -> source == Kind.TEXT || source == Kind.JSON ? JsonCells.cast(to) : null;
-            case NULL, INTERVAL, OTHER -> null;
+            case NESTED, NULL, INTERVAL, OTHER -> null;
         };
     }
 

@@ -6,18 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-/// JSON texts: whether they are well formed, and their values as nested columns.
+/// JSON texts: whether they are well formed.
 final class JsonCells {
     private static final JsonFactory JSON = new JsonFactory();
 
     private JsonCells() {}
-
-    static @Nullable CellCast cast(Field to) {
-        return null;
-    }
 
     /// Why a text is no JSON document, or `null` if it is one.
     static @Nullable String problem(byte[] text) {

@@ -83,8 +83,7 @@ public final class NewColumns implements AutoCloseable {
         columns.forEach(vector -> vector.setValueCount(count));
         List<Reject> all = new ArrayList<>(original.rejects());
         all.addAll(rejects);
-        VectorSchemaRoot root =
-                new VectorSchemaRoot(List.copyOf(fields.values()), columns, count);
+        VectorSchemaRoot root = new VectorSchemaRoot(List.copyOf(fields.values()), columns, count);
         vectors.clear();
         return new Batch(
                 root,

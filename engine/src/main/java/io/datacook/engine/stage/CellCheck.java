@@ -9,16 +9,13 @@ interface CellCheck {
     /// Prepares the check for the column of one batch.
     Bound bind(FieldVector column);
 
-    /// A check of one given column. **Closing:** frees scratch buffers, where the check has any.
+    /// A check of one given column.
     @FunctionalInterface
-    interface Bound extends AutoCloseable {
-        /// Looks at one cell; null cells are asked about only by checks of nulls.
+    interface Bound {
+        /// Looks at one cell that is not null.
         ///
         /// @return `null`, or why the cell breaks the rule: a sentence with the value and what is allowed
         @Nullable
         String problem(int row);
-
-        @Override
-        default void close() {}
     }
 }

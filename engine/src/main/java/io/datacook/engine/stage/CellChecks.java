@@ -9,6 +9,7 @@ import io.datacook.engine.rows.Casts;
 import io.datacook.engine.rows.CellCast;
 import io.datacook.engine.rows.Kind;
 import io.datacook.engine.rows.Rounding;
+import io.datacook.engine.schema.Widening;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class CellChecks {
     private CellChecks() {}
 
-    /// Values of another type that fit the asset's.
+    /// The cast that shows which values of another type fit the asset's.
     ///
     /// @return `null` if every value of the column's type does
-    static @Nullable CellCheck type(Field column, Field wanted, BufferAllocator allocator) {
-        if (Casts.same(column, wanted) || io.datacook.engine.schema.Widening.holds(column, wanted)) {
+    static @Nullable CellCast type(Field column, Field wanted) {
+        if (Widening.holds(column, wanted)) {
             return null;
         }
         CellCast cast = Casts.find(column, wanted, Rounding.EXACT);
@@ -37,31 +38,7 @@ final class CellChecks {
             throw new IllegalArgumentException("type: the column comes in as %s, not %s"
                     .formatted(TypeNames.name(column), TypeNames.name(wanted)));
         }
-        return from -> {
-            FieldVector scratch = wanted.createVector(allocator);
-            try {
-                scratch.setInitialCapacity(from.getValueCount());
-                scratch.allocateNew();
-                return new TypeCheck(cast.bind(from, scratch), scratch);
-            } catch (RuntimeException | Error failed) {
-                scratch.close();
-                throw failed;
-            }
-        };
-    }
-
-    /// Tries to cast values, and forgets them.
-    private record TypeCheck(CellCast.Bound cast, FieldVector scratch) implements CellCheck.Bound {
-        @Override
-        public @Nullable String problem(int row) {
-            String reason = cast.cast(row);
-            return reason == null ? null : reason + " (type " + TypeNames.name(scratch.getField()) + ")";
-        }
-
-        @Override
-        public void close() {
-            scratch.close();
-        }
+        return cast;
     }
 
     /// Whether values of one kind may stand for values of another: texts of untyped sources, numbers, points in time.

@@ -16,28 +16,21 @@ import org.jspecify.annotations.Nullable;
 /// How old the newest value of a column may be. **Threading:** safe for all lanes.
 final class Freshness {
     private final Field field;
-    private final int place;
     private final Duration ageMax;
     private @Nullable String newest;
 
-    private Freshness(Field field, int place, Duration ageMax) {
+    private Freshness(Field field, Duration ageMax) {
         this.field = field;
-        this.place = place;
         this.ageMax = ageMax;
     }
 
-    static Freshness of(Field field, int place, Duration ageMax) {
+    static Freshness of(Field field, Duration ageMax) {
         Kind kind = Kind.of(field);
         if ((kind != Kind.DATE && kind != Kind.TIMESTAMP) || !CursorValues.supports(field.getType())) {
             throw new IllegalArgumentException(
                     "freshness: the column is " + TypeNames.name(field) + "; only dates and timestamps grow old");
         }
-        return new Freshness(field, place, ageMax);
-    }
-
-    /// The column's place.
-    int place() {
-        return place;
+        return new Freshness(field, ageMax);
     }
 
     /// Looks at one more batch.

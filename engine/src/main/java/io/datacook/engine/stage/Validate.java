@@ -8,6 +8,8 @@ import io.datacook.api.Origin;
 import io.datacook.api.Position;
 import io.datacook.api.Reject;
 import io.datacook.api.RowText;
+import io.datacook.api.TypeNames;
+import io.datacook.engine.rows.CellCast;
 import io.datacook.engine.rows.KeySet;
 import io.datacook.engine.rows.Rows;
 import io.datacook.engine.stage.Validation.ColumnChecks;
@@ -115,22 +117,49 @@ public final class Validate implements BatchStream {
                     }
                 }
             }
-            column.checks().forEach((rule, check) -> {
-                try (CellCheck.Bound bound = check.bind(vector)) {
-                    for (int row = 0; row < batch.rowCount(); row++) {
-                        String reason = vector.isNull(row) ? null : bound.problem(row);
-                        if (reason != null) {
-                            add(problems, batch, row, column, vector, rule, reason);
-                        }
-                    }
-                }
-            });
+            values(problems, batch, column, vector);
             if (column.unique() != null) {
                 unique(problems, batch, column, column.unique(), vector);
             }
         }
-        validation.freshness().forEach(column -> column.look(batch.rows().getVector(column.place()), batch.rowCount()));
         return problems;
+    }
+
+    /// Checks values that are not null, in the asset's type.
+    private void values(SortedMap<Integer, Problem> problems, Batch batch, ColumnChecks column, FieldVector vector) {
+        if (column.cast() == null) {
+            typed(problems, batch, column, vector);
+            return;
+        }
+        try (FieldVector scratch = column.type().createVector(validation.allocator())) {
+            scratch.setInitialCapacity(batch.rowCount());
+            scratch.allocateNew();
+            CellCast.Bound cast = column.cast().bind(vector, scratch);
+            for (int row = 0; row < batch.rowCount(); row++) {
+                String reason = vector.isNull(row) ? null : cast.cast(row);
+                if (reason != null) {
+                    String type = " (type " + TypeNames.name(column.type()) + ")";
+                    add(problems, batch, row, column, vector, "type", reason + type);
+                }
+            }
+            scratch.setValueCount(batch.rowCount());
+            typed(problems, batch, column, scratch);
+        }
+    }
+
+    private void typed(SortedMap<Integer, Problem> problems, Batch batch, ColumnChecks column, FieldVector values) {
+        column.checks().forEach((rule, check) -> {
+            CellCheck.Bound bound = check.bind(values);
+            for (int row = 0; row < batch.rowCount(); row++) {
+                String reason = values.isNull(row) ? null : bound.problem(row);
+                if (reason != null) {
+                    add(problems, batch, row, column, values, rule, reason);
+                }
+            }
+        });
+        if (column.freshness() != null) {
+            column.freshness().look(values, batch.rowCount());
+        }
     }
 
     private void unique(

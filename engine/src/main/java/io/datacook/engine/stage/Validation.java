@@ -7,6 +7,7 @@ import io.datacook.api.ErrorCode;
 import io.datacook.engine.asset.Asset;
 import io.datacook.engine.asset.AssetColumn;
 import io.datacook.engine.recipe.AssetConfig;
+import io.datacook.engine.rows.CellCast;
 import io.datacook.engine.rows.KeySet;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -34,7 +36,6 @@ public final class Validation {
     private final AssetConfig.Mode mode;
     private final List<ColumnChecks> columns;
     private final Map<String, Finding> findings = new LinkedHashMap<>();
-    private final List<Freshness> freshness = new ArrayList<>();
     private final Instant startedAt;
     private final BufferAllocator allocator;
     private long rows;
@@ -43,14 +44,20 @@ public final class Validation {
     ///
     /// @param place of the column
     /// @param refusesNulls whether a null is a problem
+    /// @param type the type values are checked as, the column's own unless `cast` is there
+    /// @param cast gives values that type, or `null`
     /// @param checks of values that are not null, by the name of the rule
     /// @param unique the values seen, or `null` if they may repeat
+    /// @param freshness the newest value, or `null` if it may be old
     record ColumnChecks(
             int place,
             String name,
             boolean refusesNulls,
+            Field type,
+            @Nullable CellCast cast,
             Map<String, CellCheck> checks,
-            @Nullable KeySet unique) {}
+            @Nullable KeySet unique,
+            @Nullable Freshness freshness) {}
 
     /// How often one rule was broken.
     ///
@@ -91,8 +98,7 @@ public final class Validation {
 
     /// Whether a check looks at all rows of a load, so that a load cannot go on in the middle of a split.
     public boolean looksAtAllRows() {
-        return columns.stream().anyMatch(column -> column.unique() != null)
-                || !freshness.isEmpty()
+        return columns.stream().anyMatch(column -> column.unique() != null || column.freshness() != null)
                 || asset.rows() != null;
     }
 
@@ -113,8 +119,9 @@ public final class Validation {
         if (limits != null && limits.max() != null && rows > limits.max()) {
             problems.add("the load has " + rows + " rows, more than rows.max, " + limits.max());
         }
-        for (Freshness column : freshness) {
-            String problem = column.problem(startedAt);
+        for (ColumnChecks column : columns) {
+            String problem =
+                    column.freshness() == null ? null : column.freshness().problem(startedAt);
             if (problem != null) {
                 problems.add(problem);
             }
@@ -136,10 +143,6 @@ public final class Validation {
 
     BufferAllocator allocator() {
         return allocator;
-    }
-
-    List<Freshness> freshness() {
-        return freshness;
     }
 
     synchronized void count(long more) {
@@ -178,51 +181,52 @@ public final class Validation {
     }
 
     private ColumnChecks checks(AssetColumn column, Field field, int place, String seed, List<String> problems) {
-        Map<String, CellCheck> checks = new LinkedHashMap<>();
+        CellCast cast = attempt(problems, column, () -> CellChecks.type(field, column.field()));
+        Field type = cast == null ? field : column.field();
         AssetColumn.Checks wanted = column.checks();
-        add(checks, problems, column, "type", () -> CellChecks.type(field, column.field(), allocator));
-        if (wanted != null) {
-            add(checks, problems, column, "range", () -> CellChecks.range(field, wanted, allocator));
-            if (wanted.minLength() != null || wanted.maxLength() != null) {
-                add(
-                        checks,
-                        problems,
-                        column,
-                        "length",
-                        () -> CellChecks.length(field, wanted.minLength(), wanted.maxLength()));
-            }
-            String regex = wanted.regex();
-            if (regex != null) {
-                add(checks, problems, column, "regex", () -> CellChecks.regex(field, regex));
-            }
-            if (!wanted.allowed().isEmpty()) {
-                add(checks, problems, column, "allowed", () -> CellChecks.allowed(field, wanted.allowed(), allocator));
-            }
-            Duration ageMax = wanted.freshness();
-            if (ageMax != null) {
-                add(checks, problems, column, "freshness", () -> {
-                    freshness.add(Freshness.of(field, place, ageMax));
-                    return null;
-                });
-            }
-        }
+        Map<String, CellCheck> checks = wanted == null ? Map.of() : values(column, wanted, type, problems);
         KeySet unique = wanted != null && wanted.unique() ? new KeySet(UNIQUE_BYTES_MAX, seed) : null;
-        return new ColumnChecks(place, column.name(), asset.refusesNulls(column), checks, unique);
+        Duration ageMax = wanted == null ? null : wanted.freshness();
+        Freshness freshness = ageMax == null ? null : attempt(problems, column, () -> Freshness.of(type, ageMax));
+        return new ColumnChecks(
+                place, column.name(), asset.refusesNulls(column), type, cast, checks, unique, freshness);
     }
 
-    private static void add(
-            Map<String, CellCheck> checks,
-            List<String> problems,
-            AssetColumn column,
-            String rule,
-            java.util.function.Supplier<@Nullable CellCheck> make) {
+    private Map<String, CellCheck> values(
+            AssetColumn column, AssetColumn.Checks wanted, Field type, List<String> problems) {
+        Map<String, CellCheck> checks = new LinkedHashMap<>();
+        String regex = wanted.regex();
+        put(checks, "range", attempt(problems, column, () -> CellChecks.range(type, wanted, allocator)));
+        if (wanted.minLength() != null || wanted.maxLength() != null) {
+            put(
+                    checks,
+                    "length",
+                    attempt(problems, column, () -> CellChecks.length(type, wanted.minLength(), wanted.maxLength())));
+        }
+        if (regex != null) {
+            put(checks, "regex", attempt(problems, column, () -> CellChecks.regex(type, regex)));
+        }
+        if (!wanted.allowed().isEmpty()) {
+            put(
+                    checks,
+                    "allowed",
+                    attempt(problems, column, () -> CellChecks.allowed(type, wanted.allowed(), allocator)));
+        }
+        return checks;
+    }
+
+    private static void put(Map<String, CellCheck> checks, String rule, @Nullable CellCheck check) {
+        if (check != null) {
+            checks.put(rule, check);
+        }
+    }
+
+    private static <T> @Nullable T attempt(List<String> problems, AssetColumn column, Supplier<@Nullable T> make) {
         try {
-            CellCheck check = make.get();
-            if (check != null) {
-                checks.put(rule, check);
-            }
+            return make.get();
         } catch (IllegalArgumentException wrong) {
             problems.add("column '" + column.name() + "': " + wrong.getMessage());
+            return null;
         }
     }
 }

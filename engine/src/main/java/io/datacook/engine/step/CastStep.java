@@ -23,7 +23,7 @@ public final class CastStep implements StepType<CastStep.Options> {
     public record Options(
             @Option(
                     value = "Columns and the types they shall have.",
-                    examples = "{ amount: \"decimal(12,2)\", ordered_at: timestamptz, tags: \"list<string>\" }")
+                    examples = "{ amount: \"decimal(12,2)\", ordered_at: timestamptz }")
             Map<String, String> columns,
 
             @Option(
