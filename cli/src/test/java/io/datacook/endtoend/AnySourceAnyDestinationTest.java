@@ -83,8 +83,7 @@ class AnySourceAnyDestinationTest {
             String name = id % 7 == 0 ? "" : id % 5 == 0 ? "\"said \"\"ü, €\"\"\nand left\"" : "name " + id;
             String amount = id % 11 == 0 ? "" : id + "." + (10 + id % 90);
             text.append("%d,%s,%s,%s,%s,2026-%02d-%02d,2026-01-02 03:%02d:%02d.123456\n"
-                    .formatted(
-                            id, name, amount, id / 8.0, id % 2 == 0, 1 + id % 12, 1 + id % 28, id % 60, id % 60));
+                    .formatted(id, name, amount, id / 8.0, id % 2 == 0, 1 + id % 12, 1 + id % 28, id % 60, id % 60));
         }
         return text.toString();
     }

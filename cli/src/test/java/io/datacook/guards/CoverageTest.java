@@ -48,7 +48,8 @@ class CoverageTest {
     void everythingARowNamesExists() throws IOException {
         Set<String> classes = classNames();
 
-        assertThat(rows().stream().flatMap(row -> missing(row, classes).stream())).isEmpty();
+        assertThat(rows().stream().flatMap(row -> missing(row, classes).stream()))
+                .isEmpty();
     }
 
     @Test

@@ -154,7 +154,12 @@ class KillMatrixIT {
                 StringBuilder text = new StringBuilder("id,name,amount\n");
                 for (int row = 0; row < ROWS / FILES; row++) {
                     int id = file * (ROWS / FILES) + row;
-                    text.append(id).append(",name ").append(id % 97).append(',').append(id).append(".25\n");
+                    text.append(id)
+                            .append(",name ")
+                            .append(id % 97)
+                            .append(',')
+                            .append(id)
+                            .append(".25\n");
                 }
                 Files.writeString(folder.resolve("data/part-" + file + ".csv"), text);
             }

@@ -106,8 +106,8 @@ enum Target {
     }
 
     private static Rows rows(Connection connection, String relation, String hash) throws SQLException {
-        String query = "select count(*), count(distinct id), coalesce(sum(%s)::varchar, '') from %s"
-                .formatted(hash, relation);
+        String query =
+                "select count(*), count(distinct id), coalesce(sum(%s)::varchar, '') from %s".formatted(hash, relation);
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             result.next();

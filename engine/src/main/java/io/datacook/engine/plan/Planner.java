@@ -16,11 +16,14 @@ import io.datacook.engine.commit.StateCodec;
 import io.datacook.engine.commit.StreamState;
 import io.datacook.engine.commit.Window;
 import io.datacook.engine.plan.StreamPlan.StreamStanding;
+import io.datacook.engine.recipe.AssetConfig;
+import io.datacook.engine.recipe.AssetFiles;
 import io.datacook.engine.recipe.ErrorPolicy;
 import io.datacook.engine.recipe.Incremental;
 import io.datacook.engine.recipe.StreamRecipe;
 import io.datacook.engine.schema.SchemaFit;
 import io.datacook.engine.stage.Closing;
+import io.datacook.engine.stage.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -85,6 +88,7 @@ public final class Planner {
     private StreamPlan plan(StreamRecipe stream, Source source, Destination destination) {
         StreamInfo info = source.describe();
         checkCursor(stream, info.schema());
+        validation(stream, info.schema());
         Schema transformed = transformed(stream, info.schema());
         Schema existing = destination.existing();
         Set<DestinationFeature> features =
@@ -126,6 +130,22 @@ public final class Planner {
         Schema output = steps.isEmpty() ? read : steps.getLast().output();
         Closing.all(steps);
         return output;
+    }
+
+    /// What holds the stream's rows to its asset, or `null` if the recipe names none.
+    ///
+    /// @throws DatacookException `SCHEMA_MISMATCH` if the columns do not fit the asset
+    public @Nullable Validation validation(StreamRecipe stream, Schema read) {
+        AssetConfig asset = stream.asset();
+        return asset == null
+                ? null
+                : new Validation(
+                        AssetFiles.read(asset.path()),
+                        asset.mode(),
+                        read,
+                        context.startedAt(),
+                        context.runId(),
+                        context.allocator());
     }
 
     /// Whether the recipe lets rows be left out.

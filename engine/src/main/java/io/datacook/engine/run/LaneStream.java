@@ -21,6 +21,8 @@ import io.datacook.engine.stage.CursorFilter;
 import io.datacook.engine.stage.Extract;
 import io.datacook.engine.stage.ReadAhead;
 import io.datacook.engine.stage.TransformChain;
+import io.datacook.engine.stage.Validate;
+import io.datacook.engine.stage.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -46,12 +48,14 @@ final class LaneStream implements BatchStream {
     /// Opens all stages for one split.
     ///
     /// @param range the window's rows, or `null` for all
+    /// @param validation shared by all lanes of the stream, or `null` if there is no asset
     static LaneStream open(
             EngineContext context,
             OpenStream open,
             ReadRequest request,
             @Nullable CursorRange range,
             SplitTask task,
+            @Nullable Validation validation,
             Tally tally) {
         String stream = open.plan().name();
         String split = task.split().id();
@@ -70,6 +74,9 @@ final class LaneStream implements BatchStream {
                 rows = filter;
             }
             rows = ReadAhead.start(rows, split);
+            if (validation != null) {
+                rows = new Validate(rows, validation);
+            }
             TransformChain steps = transform(context, rows, open.plan());
             return new LaneStream(steps, steps, filter, tally);
         } catch (RuntimeException failed) {

@@ -3,6 +3,7 @@ package io.datacook.engine.run;
 import io.datacook.api.DatacookException;
 import io.datacook.api.EpochId;
 import io.datacook.api.Reject;
+import io.datacook.engine.stage.Validation;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,6 +28,9 @@ public interface RunListener {
 
     /// Rows were left out.
     default void rejected(String stream, List<Reject> rejects) {}
+
+    /// Rows broke rules of an asset that only warns; told once, when the stream is loaded.
+    default void warned(String stream, List<Validation.Finding> findings) {}
 
     /// An epoch is committed and, in append mode, visible.
     ///

@@ -26,6 +26,7 @@ import io.datacook.engine.recipe.ErrorPolicy;
 import io.datacook.engine.recipe.Incremental;
 import io.datacook.engine.recipe.RuntimeConfig;
 import io.datacook.engine.recipe.StreamRecipe;
+import io.datacook.engine.stage.Validation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -86,8 +87,10 @@ final class StreamRun {
     }
 
     private Outcome attempt() {
-        try (OpenStream open = new Planner(context, tools.state()).open(recipe)) {
+        Planner planner = new Planner(context, tools.state());
+        try (OpenStream open = planner.open(recipe)) {
             StreamPlan plan = open.plan();
+            Validation validation = planner.validation(recipe, plan.read());
             target = plan.target();
             tools.listener()
                     .streamStarted(
@@ -100,9 +103,13 @@ final class StreamRun {
                 splits = window.splitCount();
                 stateBefore = describe(window.cursor());
                 stateAfter = stateBefore;
-                read(open, window, failed);
+                read(open, window, validation, failed);
                 if (!window.isRead()) {
                     return stopped();
+                }
+                if (validation != null) {
+                    validation.finish();
+                    tools.listener().warned(recipe.name(), validation.findings());
                 }
                 stateAfter = describe(window.finish().after());
                 return Outcome.SUCCEEDED;
@@ -128,12 +135,12 @@ final class StreamRun {
     }
 
     /// Reads all splits, in as many lanes as there are splits and permits.
-    private void read(OpenStream open, WindowLoad window, AtomicBoolean failed) {
+    private void read(OpenStream open, WindowLoad window, @Nullable Validation validation, AtomicBoolean failed) {
         ReadRequest request = LaneStream.request(context, open, window.range());
         int count = Math.min(lanes.parallelism(), Math.max(1, splits));
         lanes.each(Collections.nCopies(count, window), shared -> {
             try {
-                lane(open, shared, request);
+                lane(open, shared, validation, request);
             } catch (RuntimeException failure) {
                 failed.set(true);
                 throw failure;
@@ -142,19 +149,19 @@ final class StreamRun {
         });
     }
 
-    private void lane(OpenStream open, WindowLoad window, ReadRequest request) {
-        while (lanes.working(() -> loadNext(open, window, request))) {
+    private void lane(OpenStream open, WindowLoad window, @Nullable Validation validation, ReadRequest request) {
+        while (lanes.working(() -> loadNext(open, window, validation, request))) {
             // another split, while other streams get their turn in between
         }
     }
 
-    private boolean loadNext(OpenStream open, WindowLoad window, ReadRequest request) {
+    private boolean loadNext(OpenStream open, WindowLoad window, @Nullable Validation validation, ReadRequest request) {
         SplitTask task = window.next();
         if (task == null) {
             return false;
         }
         CursorRange range = window.range();
-        try (LaneStream rows = LaneStream.open(context, open, request, range, task, tally)) {
+        try (LaneStream rows = LaneStream.open(context, open, request, range, task, validation, tally)) {
             window.load(task, rows, rows::cursorMax);
         }
         return true;
