@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class ModelSink {
     private @Nullable String shadowWindow;
     private @Nullable String finishedWindow;
     private long floor;
+    private final List<String> unrecorded = new ArrayList<>();
     private long changes;
 
     ModelSink(boolean replacing, Mutation mutation, ModelStore store) {
@@ -35,6 +37,11 @@ final class ModelSink {
         List<Integer> all = new ArrayList<>(rows);
         published.values().forEach(all::addAll);
         return all;
+    }
+
+    /// Staged names that readers see and no state ever named.
+    List<String> orphans() {
+        return unrecorded.stream().filter(name -> !store.wasRecorded(name)).toList();
     }
 
     /// How often what readers see may have changed.
@@ -87,7 +94,8 @@ final class ModelSink {
     /// Publishes although no state names the files: for the mutation only.
     void publishUnrecorded(Manifest manifest) {
         for (Manifest.StagedFile file : manifest.files()) {
-            published.put(file.target(), java.util.Objects.requireNonNull(staged.remove(file.staged())));
+            published.put(file.target(), Objects.requireNonNull(staged.remove(file.staged())));
+            unrecorded.add(file.staged());
             changes++;
         }
     }

@@ -173,6 +173,9 @@ final class World {
 
     /// What readers must see when every window is closed.
     void checkComplete() {
+        if (!sink.orphans().isEmpty()) {
+            throw new Broken("visible and recorded by no state: " + sink.orphans());
+        }
         List<Integer> expected = rows(replacing ? WINDOWS - 1 : 0, WINDOWS, false);
         List<Integer> seen = sorted(sink.visible());
         if (!seen.equals(expected)) {
