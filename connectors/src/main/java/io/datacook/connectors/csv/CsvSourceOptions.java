@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param recordBytesMax bytes of a record at most
 public record CsvSourceOptions(
         @Option(
-                value =
-                        "A file or a glob (`*`, `**`, `?`, `[a-c]`, `{a,b}`), relative to the recipe's folder. "
-                                + "Files are read in the order of their paths.",
+                value = "A file or a glob (`*`, `**`, `?`, `[a-c]`, `{a,b}`), relative to the recipe's folder. "
+                        + "Files are read in the order of their paths.",
                 examples = {"data/orders.csv", "data/**/*.csv.gz"})
         String path,
 
