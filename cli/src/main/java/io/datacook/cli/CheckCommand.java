@@ -90,7 +90,7 @@ final class CheckCommand extends HostCommand {
             if (!output.isJson()) {
                 out().println("%s %-11s  %s".formatted(style().bad("✗"), what, stream));
                 out().flush();
-                new Failures(host()).describe(failed);
+                failures().describe(failed);
             }
         }
         results.add(tree);

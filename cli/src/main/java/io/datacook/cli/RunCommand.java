@@ -170,7 +170,7 @@ final class RunCommand extends HostCommand {
             out().println("  report  " + session.report());
         }
         out().flush();
-        Failures failures = new Failures(host());
+        Failures failures = failures();
         report.streams().forEach(stream -> {
             if (stream.error() != null) {
                 failures.describe(stream.error());
