@@ -41,7 +41,7 @@ final class CheckCommand extends HostCommand {
 
     @Override
     ExitCode execute() {
-        try (Workbench bench = Workbench.open(host(), input, stateOption)) {
+        try (Workbench bench = Workbench.look(host(), input, stateOption)) {
             Openers openers = new Openers(bench.context());
             List<StreamRecipe> streams = new ArrayList<>();
             probe(
