@@ -21,9 +21,9 @@ public sealed interface SchemaChange {
     default String describe() {
         return switch (this) {
             case Create(Schema schema) -> "create with " + schema.getFields().size() + " columns";
-            case AddColumn(Field field) -> "add column " + field.getName() + " " + field.getType();
+            case AddColumn(Field field) -> "add column " + field.getName() + " " + TypeNames.name(field);
             case Widen(Field from, Field to) ->
-                "widen column " + from.getName() + " from " + from.getType() + " to " + to.getType();
+                "widen column " + from.getName() + " from " + TypeNames.name(from) + " to " + TypeNames.name(to);
             case DropNotNull(Field field) -> "let column " + field.getName() + " be null";
         };
     }

@@ -41,7 +41,7 @@ final class CheckCommand extends HostCommand {
 
     @Override
     ExitCode execute() {
-        try (Workbench bench = Workbench.open(host(), input, stateOption)) {
+        try (Workbench bench = Workbench.look(host(), input, stateOption)) {
             Openers openers = new Openers(bench.context());
             List<StreamRecipe> streams = new ArrayList<>();
             probe(
@@ -90,7 +90,7 @@ final class CheckCommand extends HostCommand {
             if (!output.isJson()) {
                 out().println("%s %-11s  %s".formatted(style().bad("✗"), what, stream));
                 out().flush();
-                new Failures(host()).describe(failed);
+                failures().describe(failed);
             }
         }
         results.add(tree);

@@ -54,12 +54,13 @@ final class Cli {
     }
 
     private static CommandLine line(Host host, Map<String, Supplier<Object>> commands) {
-        CommandLine line = new CommandLine(new DatacookCommand(host));
+        DatacookCommand top = new DatacookCommand(host);
+        CommandLine line = new CommandLine(top);
         commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         if (commands.size() > 1) {
             line.addSubcommand("help", new HelpCommand());
         }
-        Failures failures = new Failures(host);
+        Failures failures = new Failures(top);
         line.setOut(host.terminal().out());
         line.setErr(host.terminal().err());
         line.setColorScheme(Help.defaultColorScheme(

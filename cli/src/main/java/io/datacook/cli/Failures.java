@@ -15,9 +15,11 @@ import picocli.CommandLine;
 /// Prints failures: code, place, what is wrong and what to do next; never a stack trace.
 final class Failures {
     private final Host host;
+    private final DatacookCommand top;
 
-    Failures(Host host) {
-        this.host = host;
+    Failures(DatacookCommand top) {
+        this.host = top.host();
+        this.top = top;
     }
 
     private PrintWriter err() {
@@ -25,7 +27,7 @@ final class Failures {
     }
 
     private Style style() {
-        return Style.of(host, host.terminal().errIsScreen(), false);
+        return Style.of(host, host.terminal().errIsScreen(), top.isColourless());
     }
 
     /// A line of arguments that does not parse.

@@ -53,6 +53,10 @@ abstract class HostCommand implements Callable<Integer> {
         return Style.of(host(), host().terminal().errIsScreen(), top().isColourless());
     }
 
+    final Failures failures() {
+        return new Failures(top());
+    }
+
     final void print(TextTable table) {
         table.lines().forEach(out()::println);
     }

@@ -67,7 +67,9 @@ final class InitCommand extends HostCommand {
                     "the source has no %s"
                             .formatted(streams.isEmpty() ? "streams" : "stream " + String.join(", ", streams)));
         }
-        String text = new FirstRecipe(endpoint, target, found, !streams.isEmpty()).text(recipe);
+        Path base = host().resolve(recipe).toAbsolutePath().normalize().getParent();
+        String text = new FirstRecipe(seenFrom(base, endpoint), seenFrom(base, target), found, !streams.isEmpty())
+                .text(recipe);
         NewFile.write(host().resolve(recipe), text);
         out().println("%s wrote %s".formatted(style().good("✓"), recipe));
         for (String variable : new java.util.TreeSet<>(List.of(endpoint.secretIn(), target.secretIn()))) {
@@ -77,6 +79,16 @@ final class InitCommand extends HostCommand {
         }
         out().println("  Next: datacook preview %s, then datacook run %s".formatted(recipe, recipe));
         return ExitCode.DONE;
+    }
+
+    /// Paths of recipes start at the recipe's folder, those of the command line where it was typed.
+    private Endpoint seenFrom(Path base, Endpoint endpoint) {
+        String path = endpoint.options().get("path");
+        if (path == null || Path.of(path).isAbsolute()) {
+            return endpoint;
+        }
+        Path whole = host().folder().toAbsolutePath().normalize().resolve(path).normalize();
+        return endpoint.with("path", base.relativize(whole).toString());
     }
 
     private String ask(@Nullable String given, String option, String question) {

@@ -39,7 +39,7 @@ final class PlanCommand extends HostCommand {
 
     @Override
     ExitCode execute() {
-        try (Workbench bench = Workbench.open(host(), input, stateOption)) {
+        try (Workbench bench = Workbench.look(host(), input, stateOption)) {
             Plan plan = new Planner(bench.context(), bench.state()).plan();
             if (output.isJson()) {
                 printJson(tree(plan, bench.state().describe()));

@@ -51,7 +51,7 @@ final class PreviewCommand extends HostCommand {
             throw new picocli.CommandLine.ParameterException(
                     spec().commandLine(), "--rows is 1 to %d, not %d".formatted(ROWS_MAX, rows));
         }
-        try (Workbench bench = Workbench.open(host(), input, stateOption)) {
+        try (Workbench bench = Workbench.look(host(), input, stateOption)) {
             Preview preview = new Preview(bench.context());
             for (StreamRecipe stream :
                     StreamChoice.of(new Planner(bench.context(), bench.state()).streams(), streams)) {

@@ -85,7 +85,7 @@ final class RunCommand extends HostCommand {
         Catalog catalog = Catalog.load();
         Recipe recipe = input.load(host(), catalog);
         String runId = host().newRunId();
-        try (Workbench bench = Workbench.open(host(), recipe, catalog, stateOption, runId)) {
+        try (Workbench bench = Workbench.open(host(), recipe, catalog, stateOption::open, runId)) {
             Recipe chosen = choose(bench);
             if (fullRefresh) {
                 forget(bench, chosen);
@@ -170,7 +170,7 @@ final class RunCommand extends HostCommand {
             out().println("  report  " + session.report());
         }
         out().flush();
-        Failures failures = new Failures(host());
+        Failures failures = failures();
         report.streams().forEach(stream -> {
             if (stream.error() != null) {
                 failures.describe(stream.error());

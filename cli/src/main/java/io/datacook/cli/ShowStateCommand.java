@@ -32,7 +32,7 @@ final class ShowStateCommand extends HostCommand {
 
     @Override
     ExitCode execute() {
-        try (Workbench bench = Workbench.open(host(), input, stateOption)) {
+        try (Workbench bench = Workbench.look(host(), input, stateOption)) {
             StateEdits edits = new StateEdits(bench.state(), host().clock());
             List<Map<String, Object>> trees = new ArrayList<>();
             TextTable table =

@@ -23,7 +23,7 @@ final class StateExportCommand extends HostCommand {
 
     @Override
     ExitCode execute() {
-        try (Workbench bench = Workbench.open(host(), input, stateOption)) {
+        try (Workbench bench = Workbench.look(host(), input, stateOption)) {
             Map<String, Object> streams = new LinkedHashMap<>();
             for (StateKey key : bench.state().list(bench.recipe().qualifiedName())) {
                 StateBackend.Versioned kept = bench.state().load(key);

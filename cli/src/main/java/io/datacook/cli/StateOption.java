@@ -7,6 +7,7 @@ import io.datacook.engine.recipe.Recipe;
 import io.datacook.engine.recipe.StateConfig;
 import io.datacook.engine.run.Datacook;
 import io.datacook.engine.state.FileState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,10 +23,21 @@ final class StateOption {
 
     /// Opens what the command line, the recipe or the default says; the caller closes it.
     StateBackend open(Host host, Recipe recipe, EngineContext context) {
-        if (folder != null) {
-            return FileState.open(host.resolve(folder));
-        }
         StateConfig config = recipe.state();
-        return config == null ? FileState.open(Datacook.stateFolder(recipe)) : new Openers(context).state(config);
+        return folder == null && config != null
+                ? new Openers(context).state(config)
+                : FileState.open(folder(host, recipe));
+    }
+
+    /// The same for commands that only look: a folder that is not there is not made.
+    StateBackend look(Host host, Recipe recipe, EngineContext context) {
+        boolean files = folder != null || recipe.state() == null;
+        return files && !Files.isDirectory(folder(host, recipe))
+                ? new NothingLoaded(folder(host, recipe))
+                : open(host, recipe, context);
+    }
+
+    private Path folder(Host host, Recipe recipe) {
+        return folder == null ? Datacook.stateFolder(recipe) : host.resolve(folder);
     }
 }

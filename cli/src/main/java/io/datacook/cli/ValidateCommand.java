@@ -51,7 +51,7 @@ final class ValidateCommand extends HostCommand {
     private void print(Path file, Resolution resolution) {
         Recipe recipe = resolution.recipe();
         if (recipe == null) {
-            new Failures(host()).problems(resolution.problems());
+            failures().problems(resolution.problems());
             return;
         }
         out().println("%s %s is valid: recipe %s, %s, %s"

@@ -13,17 +13,29 @@ import io.datacook.engine.recipe.Recipe;
 /// @param context lends memory, clock and connectors
 /// @param state where the recipe's checkpoints are
 record Workbench(Recipe recipe, EngineContext context, StateBackend state) implements AutoCloseable {
+    /// How a state is opened.
+    @FunctionalInterface
+    interface StateOpener {
+        StateBackend open(Host host, Recipe recipe, EngineContext context);
+    }
+
+    /// Reads the recipe and opens both, to look only.
+    static Workbench look(Host host, RecipeInput input, StateOption stateOption) {
+        Catalog catalog = Catalog.load();
+        return open(host, input.load(host, catalog), catalog, stateOption::look, host.newRunId());
+    }
+
     /// Reads the recipe and opens both.
     static Workbench open(Host host, RecipeInput input, StateOption stateOption) {
         Catalog catalog = Catalog.load();
-        return open(host, input.load(host, catalog), catalog, stateOption, host.newRunId());
+        return open(host, input.load(host, catalog), catalog, stateOption::open, host.newRunId());
     }
 
     /// Opens both for a recipe.
-    static Workbench open(Host host, Recipe recipe, Catalog catalog, StateOption stateOption, String runId) {
+    static Workbench open(Host host, Recipe recipe, Catalog catalog, StateOpener opener, String runId) {
         EngineContext context = EngineContext.open(recipe, catalog, host.environment(), host.clock(), runId);
         try {
-            return new Workbench(recipe, context, stateOption.open(host, recipe, context));
+            return new Workbench(recipe, context, opener.open(host, recipe, context));
         } catch (RuntimeException failed) {
             context.close();
             throw failed;

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -19,7 +20,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Trees of maps, iterables, texts, numbers, booleans and `null` as JSON and YAML.
+/// Trees of maps, collections, texts, numbers, booleans and `null` as JSON and YAML.
 ///
 /// Other values are written by their `toString`, durations as whole milliseconds. Stateless; safe for all threads.
 public final class Documents {
@@ -68,7 +69,7 @@ public final class Documents {
                 }
                 generator.writeEndObject();
             }
-            case Iterable<?> items -> {
+            case Collection<?> items -> {
                 generator.writeStartArray();
                 for (Object item : items) {
                     write(generator, item);

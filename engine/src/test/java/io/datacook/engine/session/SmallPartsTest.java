@@ -63,12 +63,14 @@ class SmallPartsTest {
         tree.put("none", null);
         tree.put("items", Arrays.asList(1, 2L, 0.5, new BigDecimal("1.10"), true, null));
         tree.put("took", Duration.ofSeconds(2));
+        tree.put("file", Path.of("a", "b"));
 
         // Then
         assertThat(Documents.jsonLine(tree))
                 .isEqualTo(
-                        "{\"text\":\"a \\\"b\\\"\\nc\",\"none\":null,\"items\":[1,2,0.5,1.10,true,null],\"took\":2000}");
+                        "{\"text\":\"a \\\"b\\\"\\nc\",\"none\":null,\"items\":[1,2,0.5,1.10,true,null],\"took\":2000,\"file\":\"a/b\"}");
         tree.remove("took");
+        tree.remove("file");
         Map<?, ?> read = Documents.readYaml(Documents.yaml(tree));
         assertThat(read).hasSize(3);
         assertThat(read.get("text")).isEqualTo("a \"b\"\nc");
