@@ -37,8 +37,7 @@ final class Language {
             String tenant,
 
             @Option(
-                    value =
-                            "Recipes this one is laid over: files, sibling manifests, `datacook://` cookbooks, pinned URLs.",
+                    value = "What this recipe is laid over: files, sibling manifests, cookbooks, pinned URLs.",
                     examples = "base_recipe.yaml")
             @Key(name = "extends")
             List<String> parents,
@@ -180,9 +179,8 @@ final class Language {
             @Nullable
             String connId,
 
-            @Option(
-                    "What becomes of rows that are there. Without it: `merge` if there are `merge_keys`, `append` if the"
-                            + " source is incremental, else `replace`, so that a second run changes nothing.")
+            @Option("What becomes of rows that are there. Without it: `merge` if there are `merge_keys`, `append`"
+                    + " if the source is incremental, else `replace`, so that a second run changes nothing.")
             @Nullable
             WriteModeWord writeMode,
 
@@ -210,9 +208,8 @@ final class Language {
             String path,
 
             @Option(
-                    value =
-                            "`strict` ends the run at the first bad row, `warn` loads and counts it, `quarantine` sends it"
-                                    + " where `errors` says.",
+                    value = "`strict` ends the run at the first bad row, `warn` loads and counts it, `quarantine`"
+                            + " sends it where `errors` says.",
                     defaultValue = "strict")
             AssetConfig.Mode mode) {}
 
@@ -220,8 +217,7 @@ final class Language {
     @Key(shorthand = true)
     record SchemaKeys(
             @Option(
-                    value =
-                            "`evolve` adds and widens columns, `freeze` ends the run, `discard` leaves new columns out.",
+                    value = "`evolve` adds and widens columns, `freeze` ends the run, `discard` drops new columns.",
                     defaultValue = "evolve")
             SchemaContract contract) {}
 

@@ -73,7 +73,8 @@ class DativoJobTest {
                         "not imported: target.custom_writer"
                                 + " '/app/plugins/rust/target/release/libparquet_writer_plugin.so:create_writer':"
                                 + " Datacook writes by itself and loads no foreign libraries",
-                        "not imported: target.engine.options.batch_size '50000': a run has one batch size, the source's");
+                        "not imported: target.engine.options.batch_size '50000':"
+                                + " a run has one batch size, the source's");
         assertThat(imported.recipe()).contains("# " + folder.resolve("job.yaml") + ":18:18: not imported");
     }
 

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Parents outside the recipe's folder: pinned URLs, and how they are read.
 class ParentsTest {
-    private static final String BASE =
-            "source: { type: csv, path: a.csv }\ndestination: { type: parquet, path: out }\nruntime: { batch_size: 7 }\n";
+    private static final String BASE = """
+            source: { type: csv, path: a.csv }
+            destination: { type: parquet, path: out }
+            runtime: { batch_size: 7 }
+            """;
     private static final String PIN = Canonical.sha256(BASE.getBytes(StandardCharsets.UTF_8));
 
     @TempDir

@@ -84,7 +84,7 @@ class RecipeFilesTest {
                   incremental: { strategy: cursor, cursor_column: updated_at, lag: 5m, start: 2026-01-01 }
                 transform: { use: [audit], steps: [ { type: rename_columns, mapping: { order_dt: order_date } } ] }
                 destination:
-                  { type: duckdb, path: dw.duckdb, table: orders, write_mode: merge, merge_keys: [id], deleted_column: gone }
+                  { type: duckdb, path: dw.duckdb, write_mode: merge, merge_keys: [id], deleted_column: gone }
                 schema: freeze
                 errors: { policy: dead_letter, rows_max: 7, destination: { type: csv, path: bad } }
                 require: { delivery: exactly_once }
