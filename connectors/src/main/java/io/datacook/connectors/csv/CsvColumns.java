@@ -1,5 +1,6 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.SourceFile;
 import io.datacook.api.Closest;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
@@ -20,7 +21,7 @@ final class CsvColumns {
     /// The columns of a file as its records have them.
     ///
     /// @throws DatacookException `SCHEMA_MISMATCH` if it has columns the first file lacks
-    static List<String> names(CsvFile file, CsvLayout layout, CsvSourceOptions options) {
+    static List<String> names(SourceFile file, CsvLayout layout, CsvSourceOptions options) {
         CsvHead head = CsvHead.of(file, CsvHead.peek(file, options, HEAD_BYTES_MAX), layout.dialect());
         List<String> known =
                 layout.schema().getFields().stream().map(Field::getName).toList();

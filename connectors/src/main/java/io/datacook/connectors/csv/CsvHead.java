@@ -1,5 +1,7 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.TextInput;
+import io.datacook.connectors.files.SourceFile;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import java.io.IOException;
@@ -24,20 +26,20 @@ record CsvHead(List<String> names, long offset, long line) {
     record Peek(byte[] bytes, int limit, boolean whole) {}
 
     /// Reads the beginning of a file.
-    static Peek peek(CsvFile file, CsvSourceOptions options, int bytesMax) {
+    static Peek peek(SourceFile file, CsvSourceOptions options, int bytesMax) {
         byte[] bytes = new byte[(int) Math.min(bytesMax, Math.max(1 << 12, file.bytes() * 16)) + Digits.PADDING];
         int room = bytes.length - Digits.PADDING;
-        try (InputStream input = CsvInput.open(file, options, 0, -1)) {
+        try (InputStream input = options.input().open(file, 0, -1)) {
             int limit = input.readNBytes(bytes, 0, room);
             boolean whole = limit < room || input.read() < 0;
             return new Peek(bytes, limit, whole);
         } catch (IOException failed) {
-            throw CsvFiles.failed(file.name(), failed);
+            throw TextInput.failure(file, failed);
         }
     }
 
     /// The head of a file.
-    static CsvHead of(CsvFile file, Peek peek, Dialect dialect) {
+    static CsvHead of(SourceFile file, Peek peek, Dialect dialect) {
         Sample first = Sample.parse(peek.bytes(), peek.limit(), 1, dialect, peek.whole());
         if (first.records().isEmpty()) {
             if (!peek.whole()) {
@@ -48,7 +50,7 @@ record CsvHead(List<String> names, long offset, long line) {
                                         .formatted(peek.limit()))
                         .at(file.name() + ":1");
             }
-            return new CsvHead(List.of(), CsvInput.markLength(peek.bytes(), peek.limit()), 1);
+            return new CsvHead(List.of(), TextInput.markLength(peek.bytes(), peek.limit()), 1);
         }
         List<Sample.Cell> cells = first.records().getFirst();
         if (!dialect.header()) {
@@ -56,7 +58,7 @@ record CsvHead(List<String> names, long offset, long line) {
             for (int i = 1; i <= cells.size(); i++) {
                 names.add("column_" + i);
             }
-            return new CsvHead(List.copyOf(names), CsvInput.markLength(peek.bytes(), peek.limit()), 1);
+            return new CsvHead(List.copyOf(names), TextInput.markLength(peek.bytes(), peek.limit()), 1);
         }
         return new CsvHead(unique(cells), first.headEnd(), first.headLines() + 1L);
     }

@@ -1,5 +1,6 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.SourceFile;
 import io.datacook.api.Closest;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
@@ -24,10 +25,10 @@ record CsvLayout(Dialect dialect, Schema schema, int width) {
     private static final int SAMPLED_RECORDS_MAX = 100_000;
 
     /// Looks at the files.
-    static CsvLayout of(List<CsvFile> files, CsvSourceOptions options) {
-        List<CsvFile> sampled = sampled(files);
+    static CsvLayout of(List<SourceFile> files, CsvSourceOptions options) {
+        List<SourceFile> sampled = sampled(files);
         int share = (int) Math.max(1 << 10, options.sampleBytes().bytes() / sampled.size());
-        CsvFile first = sampled.getFirst();
+        SourceFile first = sampled.getFirst();
         CsvHead.Peek peek = CsvHead.peek(first, options, share);
         Dialect dialect = DialectDetector.detect(peek.bytes(), peek.limit(), peek.whole(), options);
         CsvHead head = CsvHead.of(first, peek, dialect);
@@ -37,7 +38,7 @@ record CsvLayout(Dialect dialect, Schema schema, int width) {
         boolean inferring = options.inferTypes() && !options.columns().keySet().containsAll(guesses.keySet());
         if (inferring) {
             guess(peek, dialect, head, options, guesses);
-            for (CsvFile file : sampled.subList(1, sampled.size())) {
+            for (SourceFile file : sampled.subList(1, sampled.size())) {
                 CsvHead.Peek another = CsvHead.peek(file, options, share);
                 guess(another, dialect, CsvHead.of(file, another, dialect), options, guesses);
             }
@@ -48,13 +49,13 @@ record CsvLayout(Dialect dialect, Schema schema, int width) {
     }
 
     /// The first file and some more at even distances.
-    private static List<CsvFile> sampled(List<CsvFile> files) {
-        List<CsvFile> withData = files.stream().filter(file -> file.bytes() > 0).toList();
-        List<CsvFile> from = withData.isEmpty() ? files : withData;
+    private static List<SourceFile> sampled(List<SourceFile> files) {
+        List<SourceFile> withData = files.stream().filter(file -> file.bytes() > 0).toList();
+        List<SourceFile> from = withData.isEmpty() ? files : withData;
         if (from.size() <= SAMPLED_FILES_MAX) {
             return from;
         }
-        List<CsvFile> chosen = new ArrayList<>();
+        List<SourceFile> chosen = new ArrayList<>();
         for (int i = 0; i < SAMPLED_FILES_MAX; i++) {
             chosen.add(from.get((int) ((long) i * from.size() / SAMPLED_FILES_MAX)));
         }
@@ -84,7 +85,7 @@ record CsvLayout(Dialect dialect, Schema schema, int width) {
         }
     }
 
-    private static void checkDeclared(CsvSourceOptions options, Map<String, TypeGuess> guesses, CsvFile file) {
+    private static void checkDeclared(CsvSourceOptions options, Map<String, TypeGuess> guesses, SourceFile file) {
         for (String declared : new TreeSet<>(options.columns().keySet())) {
             if (!guesses.containsKey(declared)) {
                 throw new DatacookException(

@@ -1,5 +1,8 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.FileSet;
+import io.datacook.connectors.files.SourcePart;
+import io.datacook.connectors.files.SourceFile;
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
@@ -19,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// Looks at the files once, on first use. **Threading:** readers may be opened by several threads. **Closing:** holds
 /// nothing open.
 final class CsvSource implements Source {
+    private static final List<String> EXTENSIONS =
+            List.of("csv", "tsv", "csv.gz", "tsv.gz", "csv.zst", "tsv.zst", "csv.zstd", "tsv.zstd");
+
     private final CsvSourceOptions options;
     private final ConnectorContext context;
-    private final List<CsvFile> files;
+    private final List<SourceFile> files;
     private @Nullable CsvLayout layout;
 
-    private CsvSource(CsvSourceOptions options, ConnectorContext context, List<CsvFile> files) {
+    private CsvSource(CsvSourceOptions options, ConnectorContext context, List<SourceFile> files) {
         this.options = options;
         this.context = context;
         this.files = files;
@@ -34,8 +40,9 @@ final class CsvSource implements Source {
     ///
     /// @throws DatacookException `STREAM_MISSING` if there are none
     static CsvSource open(CsvSourceOptions options, ConnectorContext context) {
-        CsvInput.charset(options);
-        return new CsvSource(options, context, CsvFiles.find(context.folder(), options.path()));
+        options.input();
+        FileSet files = FileSet.find(context.folder(), options.path(), EXTENSIONS);
+        return new CsvSource(options, context, SourceFile.of(files));
     }
 
     @Override
@@ -51,19 +58,19 @@ final class CsvSource implements Source {
                 layout().schema(),
                 List.of(),
                 -1,
-                files.stream().mapToLong(CsvFile::bytes).sum());
+                files.stream().mapToLong(SourceFile::bytes).sum());
     }
 
     @Override
     public List<Split> splits(ReadRequest request) {
         refuseRange(request);
-        return CsvSplits.plan(files, layout(), options, context.lanesMax());
+        return CsvSplits.plan(files, layout(), options, context.lanesMax(), CsvSplits.PART_BYTES_MIN);
     }
 
     @Override
     public SplitReader read(ReadRequest request, Split split, Position from) {
         refuseRange(request);
-        CsvPart part = CsvSplits.part(split, context.folder());
+        SourcePart part = SourcePart.of(split, context.folder());
         return CsvSplitReader.open(part, from, layout(), options, request, context.allocator());
     }
 
@@ -79,7 +86,7 @@ final class CsvSource implements Source {
         String file = options.path().substring(options.path().lastIndexOf('/') + 1);
         String bare =
                 file.replaceFirst("\\..*", "").replaceAll("[*?\\[\\]{},]+", "").replaceFirst("[-_.]+$", "");
-        return bare.isEmpty() ? "csv" : bare;
+        return bare.isBlank() ? "csv" : bare;
     }
 
     private synchronized CsvLayout layout() {

@@ -1,5 +1,7 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.TextInput;
+import io.datacook.connectors.files.FileCompression;
 import io.datacook.api.ByteSize;
 import io.datacook.api.Option;
 import java.util.List;
@@ -61,7 +63,7 @@ public record CsvSourceOptions(
         String encoding,
 
         @Option(value = "How files are compressed; `auto` goes by their names: .gz and .zst.", defaultValue = "auto")
-        CsvCompression compression,
+        FileCompression compression,
 
         @Option(
                 value = "Unquoted texts that stand for null, besides the empty one.",
@@ -99,6 +101,13 @@ public record CsvSourceOptions(
         }
     }
 
+    /// How to open the files.
+    ///
+    /// @throws io.datacook.api.DatacookException `RECIPE_UNSUPPORTED` if the encoding is unknown
+    TextInput input() {
+        return TextInput.of(compression, encoding);
+    }
+
     /// Options that read a path with everything detected.
     public static CsvSourceOptions of(String path) {
         return new CsvSourceOptions(
@@ -108,7 +117,7 @@ public record CsvSourceOptions(
                 null,
                 null,
                 "utf-8",
-                CsvCompression.AUTO,
+                FileCompression.AUTO,
                 List.of(),
                 Map.of(),
                 true,

@@ -1,5 +1,7 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.SourcePart;
+import io.datacook.connectors.files.SourceFile;
 import io.datacook.api.Batch;
 import io.datacook.api.Origin;
 import io.datacook.api.Position;
@@ -23,7 +25,7 @@ final class CsvSplitReader implements SplitReader {
     private static final int REJECTS_MAX = 1_000;
     private static final long REJECT_BYTES_MAX = 1 << 20;
 
-    private final CsvPart part;
+    private final SourcePart part;
     private final RecordBuffer buffer;
     private final RecordIndexer indexer;
     private final Cells cells;
@@ -37,7 +39,7 @@ final class CsvSplitReader implements SplitReader {
     private boolean ended;
 
     private CsvSplitReader(
-            CsvPart part,
+            SourcePart part,
             RecordBuffer buffer,
             RecordIndexer indexer,
             Cells cells,
@@ -57,13 +59,13 @@ final class CsvSplitReader implements SplitReader {
 
     /// Opens a part behind a position.
     static CsvSplitReader open(
-            CsvPart part,
+            SourcePart part,
             Position from,
             CsvLayout layout,
             CsvSourceOptions options,
             ReadRequest request,
             BufferAllocator allocator) {
-        CsvFile file = part.file();
+        SourceFile file = part.file();
         long offset = from.isStart() ? part.start() : from.number("offset");
         long line = from.isStart() ? part.line() : from.number("line");
         List<String> names = CsvColumns.names(file, layout, options);
@@ -72,12 +74,12 @@ final class CsvSplitReader implements SplitReader {
         RowBuilder rows = new RowBuilder(allocator, parsers, request.batchRowsMax(), request.batchBytesMax());
         int bytesMax = (int) options.recordBytesMax().bytes();
         RecordBuffer buffer = new RecordBuffer(
-                CsvInput.open(file, options, offset, part.end()),
-                file.name(),
+                options.input().open(file, offset, part.end()),
+                file,
                 offset,
                 Math.min(WINDOW_BYTES, bytesMax),
                 bytesMax);
-        RecordIndexer indexer = new RecordIndexer(buffer, cells, layout.dialect(), file.name(), line);
+        RecordIndexer indexer = new RecordIndexer(buffer, cells, layout.dialect(), part, line);
         BadRecords bad = new BadRecords(file.name(), names, parsers, layout.dialect());
         return new CsvSplitReader(
                 part, buffer, indexer, cells, new NullWords(options.nullValues()), rows, bad, request);

@@ -11,7 +11,7 @@ final class Digits {
     /// Bytes that may be read behind a text.
     static final int PADDING = 64;
 
-    /// The largest text [#parse16] and [#areDigits16] take.
+    /// The largest text [#parse16] takes.
     static final int RUN_MAX = 16;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

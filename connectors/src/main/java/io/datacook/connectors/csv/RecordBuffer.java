@@ -1,5 +1,7 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.TextInput;
+import io.datacook.connectors.files.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -9,7 +11,7 @@ import java.util.Arrays;
 /// Grows only for a record that does not fit, up to a limit. **Threading:** one thread. **Closing:** closes the stream.
 final class RecordBuffer implements AutoCloseable {
     private final InputStream input;
-    private final String resource;
+    private final SourceFile file;
     private final int bytesMax;
 
     byte[] bytes;
@@ -23,9 +25,9 @@ final class RecordBuffer implements AutoCloseable {
     /// @param offset where the stream begins in its file, for positions
     /// @param bytesFirst the size to begin with, at least 1
     /// @param bytesMax the size never to exceed
-    RecordBuffer(InputStream input, String resource, long offset, int bytesFirst, int bytesMax) {
+    RecordBuffer(InputStream input, SourceFile file, long offset, int bytesFirst, int bytesMax) {
         this.input = input;
-        this.resource = resource;
+        this.file = file;
         this.base = offset;
         this.bytesMax = bytesMax;
         this.bytes = new byte[bytesFirst + Digits.PADDING];
@@ -57,7 +59,7 @@ final class RecordBuffer implements AutoCloseable {
                 limit += read;
             }
         } catch (IOException failed) {
-            throw CsvFiles.failed(resource, failed);
+            throw TextInput.failure(file, failed);
         }
         // scans read whole words beyond the limit: nothing there may look like a delimiter
         Arrays.fill(bytes, limit, limit + Digits.PADDING, (byte) 0);

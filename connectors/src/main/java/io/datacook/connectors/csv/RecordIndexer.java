@@ -1,5 +1,6 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.SourcePart;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 
@@ -16,7 +17,7 @@ final class RecordIndexer {
 
     private final RecordBuffer buffer;
     private final Cells cells;
-    private final String resource;
+    private final SourcePart part;
     private final byte delimiter;
     private final byte quote;
     private final byte escape;
@@ -35,10 +36,10 @@ final class RecordIndexer {
     private long seen;
 
     /// @param line the line of the buffer's first byte, 1-based
-    RecordIndexer(RecordBuffer buffer, Cells cells, Dialect dialect, String resource, long line) {
+    RecordIndexer(RecordBuffer buffer, Cells cells, Dialect dialect, SourcePart part, long line) {
         this.buffer = buffer;
         this.cells = cells;
-        this.resource = resource;
+        this.part = part;
         this.line = line;
         this.delimiter = dialect.delimiter();
         // without quotes the delimiter stands in, so that one word test serves both
@@ -152,6 +153,7 @@ final class RecordIndexer {
             position += 8;
         }
         if (buffer.ended && recordStart < limit) {
+            requireLastPart();
             cellBegin = cellStart;
             cellEnd = limit;
             endRecord(addCell(slot, slotsEnd), slotsEnd, limit);
@@ -254,6 +256,17 @@ final class RecordIndexer {
         return next;
     }
 
+    /// Parts meet between records; one that ends within a record was cut out of another file.
+    private void requireLastPart() {
+        if (part.end() >= 0 && part.end() < part.file().bytes()) {
+            throw new DatacookException(
+                    ErrorCode.STATE_INVALID,
+                    ("'%s' changed since this load began: byte %d is no longer the end of a record; bring the old file "
+                                    + "back to finish the load, or run `datacook state reset` to start afresh")
+                            .formatted(part.file().name(), part.end()));
+        }
+    }
+
     /// The record at hand cannot end: a quote never closes, or the record is too large. Its first line becomes a
     /// record with a problem, and reading goes on behind it.
     private void cutAtOpenQuote() {
@@ -267,7 +280,10 @@ final class RecordIndexer {
                             ("a record is longer than %d bytes; raise `record_bytes_max`, or check `quote` and "
                                             + "`delimiter`")
                                     .formatted(buffer.limit - buffer.start))
-                    .at(resource + ":" + line);
+                    .at(part.file().name() + ":" + line);
+        }
+        if (buffer.ended) {
+            requireLastPart();
         }
         bytes = buffer.bytes;
         limit = buffer.limit;

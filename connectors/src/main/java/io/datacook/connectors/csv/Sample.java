@@ -1,5 +1,6 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.TextInput;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ record Sample(List<List<Cell>> records, int headEnd, int headLines) {
         private Sample read() {
             int headEnd = 0;
             int headLines = 0;
-            at = CsvInput.markLength(bytes, limit);
+            at = TextInput.markLength(bytes, limit);
             while (at < limit && records.size() < recordsMax) {
                 if (isLineEnd(at)) {
                     endLine();

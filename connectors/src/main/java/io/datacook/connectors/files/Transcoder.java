@@ -1,4 +1,4 @@
-package io.datacook.connectors.csv;
+package io.datacook.connectors.files;
 
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;

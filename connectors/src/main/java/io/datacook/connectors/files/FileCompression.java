@@ -1,7 +1,7 @@
-package io.datacook.connectors.csv;
+package io.datacook.connectors.files;
 
 /// How a file is compressed.
-public enum CsvCompression {
+public enum FileCompression {
     /// By the file's name: `.gz` is gzip, `.zst` and `.zstd` are zstd, any other is not compressed.
     AUTO,
     /// Not at all.
@@ -12,7 +12,7 @@ public enum CsvCompression {
     ZSTD;
 
     /// The compression of a file of this name; never [#AUTO].
-    CsvCompression of(String name) {
+    public FileCompression of(String name) {
         if (this != AUTO) {
             return this;
         }

@@ -1,0 +1,61 @@
+package io.datacook.connectors.files;
+
+import io.datacook.api.DatacookException;
+import io.datacook.api.ErrorCode;
+import io.datacook.api.Split;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A range of a file of text that is read by itself, and its form as a split.
+///
+/// @param file the file as it was when the window began
+/// @param start offset of the first record
+/// @param end offset behind the last record, or -1 for the end of the file
+/// @param line the line of the first record, 1-based
+public record SourcePart(SourceFile file, long start, long end, long line) {
+    /// The split that stands for this part.
+    public Split split(String id) {
+        Map<String, String> fields = Map.of(
+                "file", file.name(),
+                "bytes", Long.toString(file.bytes()),
+                "modified", Long.toString(file.modified()),
+                "start", Long.toString(start),
+                "end", Long.toString(end),
+                "line", Long.toString(line));
+        return new Split(id, new TreeMap<>(fields), -1, end < 0 ? file.bytes() : end - start);
+    }
+
+    /// The part a split stands for.
+    ///
+    /// @param folder the recipe's folder
+    /// @throws DatacookException `STATE_INVALID` if the file is not what it was when the window began; a file that
+    ///     only grew is
+    public static SourcePart of(Split split, Path folder) {
+        String name = split.text("file");
+        SourceFile now = SourceFile.of(folder.resolve(name), name);
+        long bytes = number(split, "bytes");
+        long modified = number(split, "modified");
+        if (now.bytes() < bytes || (now.bytes() == bytes && now.modified() != modified)) {
+            throw new DatacookException(
+                    ErrorCode.STATE_INVALID,
+                    ("'%s' changed since this load began: it had %d bytes and has %d now; bring the old file back to "
+                                    + "finish the load, or run `datacook state reset` to start afresh")
+                            .formatted(name, bytes, now.bytes()));
+        }
+        SourceFile then = new SourceFile(now.path(), name, bytes, modified);
+        return new SourcePart(then, number(split, "start"), number(split, "end"), number(split, "line"));
+    }
+
+    private static long number(Split split, String field) {
+        try {
+            return Long.parseLong(split.text(field));
+        } catch (NumberFormatException damaged) {
+            throw new DatacookException(
+                    ErrorCode.STATE_INVALID,
+                    "the checkpoint's split '%s' has '%s' in field '%s', no whole number; run `datacook state reset`"
+                            .formatted(split.id(), split.text(field), field),
+                    damaged);
+        }
+    }
+}
