@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// Reads system tables: one statement for all tables, or for one.
 final class Catalog {
     /// One row for each column, tables in order of their names, with the table's own facts repeated.
-    private static final String COLUMNS = """
+    private static final String WANTED = """
             WITH RECURSIVE wanted AS (
                 SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltuples, c.relam
                 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                WHERE %s
+                WHERE""";
+
+    private static final String COLUMNS = """
             ), leaves AS (
                 SELECT oid AS root, oid FROM wanted
                 UNION ALL
@@ -88,7 +90,7 @@ final class Catalog {
                             "SELECT pg_catalog.to_regtype(?)::oid::bigint", row -> row.getLong(1), typeName(meta, i))
                     .getFirst();
             int typmod = meta.getPrecision(i) > 0 && meta.getColumnTypeName(i).endsWith("numeric")
-                    ? (meta.getPrecision(i) << 16 | meta.getScale(i) & 0x7ff) + 4
+                    ? ((meta.getPrecision(i) << 16) | (meta.getScale(i) & 0x7ff)) + 4
                     : -1;
             String spelled = session.query(
                             "SELECT pg_catalog.format_type(?::bigint::oid, ?)", row -> row.getString(1), oid, typmod)
@@ -112,7 +114,7 @@ final class Catalog {
     private List<TableInfo> read(String condition, @Nullable Object... values) {
         List<TableInfo> tables = new ArrayList<>();
         List<Line> group = new ArrayList<>();
-        for (Line line : session.query(COLUMNS.formatted(condition), this::line, values)) {
+        for (Line line : session.query(WANTED + " " + condition + COLUMNS, this::line, values)) {
             if (!group.isEmpty() && group.getFirst().oid() != line.oid()) {
                 tables.add(gather(group));
                 group.clear();

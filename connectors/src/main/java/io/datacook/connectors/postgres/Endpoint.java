@@ -112,7 +112,7 @@ record Endpoint(
     private static TreeMap<String, String> parameters(URI uri) {
         TreeMap<String, String> parameters = new TreeMap<>();
         if (uri.getRawQuery() != null) {
-            for (String pair : uri.getRawQuery().split("&")) {
+            for (String pair : uri.getRawQuery().split("&", -1)) {
                 String[] parts = pair.split("=", 2);
                 parameters.put(decode(parts[0]), parts.length > 1 ? decode(parts[1]) : "");
             }

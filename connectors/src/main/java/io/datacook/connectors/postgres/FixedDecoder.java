@@ -9,6 +9,8 @@ final class FixedDecoder implements CellDecoder {
     /// Puts a cell that is not null into a buffer.
     @FunctionalInterface
     interface Put {
+        /// Puts one cell.
+        ///
         /// @return whether the cell holds a value, `false` for a null
         boolean put(ArrowBuf values, long row, byte[] bytes, int at);
     }

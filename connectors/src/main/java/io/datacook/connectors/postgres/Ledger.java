@@ -66,19 +66,19 @@ record Ledger(TableName table, String target, LoadRequest request) {
     }
 
     /// Takes a split over.
-    ///
-    /// @return the checkpoint of its last commit, or `null` if there was none
-    @Nullable
-    String claim(Session session, String split, long fence) {
+    Claim claim(Session session, String split, long fence) {
         requireRun(session, fence);
         Claim claim = raise(session, request.window(), split, fence);
         if (claim == null) {
             throw fenced();
         }
-        return claim.checkpoint();
+        return claim;
     }
 
-    private record Claim(@Nullable String checkpoint) {}
+    /// A split that was taken over.
+    ///
+    /// @param checkpoint of its last commit, or `null` if there was none
+    record Claim(@Nullable String checkpoint) {}
 
     private @Nullable Claim raise(Session session, String window, String split, long fence) {
         List<Claim> claims = session.query(

@@ -43,6 +43,7 @@ final class PostgresLoad implements Load {
             change(session);
             ledger.forgetOtherWindows(session);
             shadow.dropOthers(session);
+            return ledger;
         });
     }
 
@@ -73,9 +74,7 @@ final class PostgresLoad implements Load {
 
     @Override
     public synchronized @Nullable String claim(String split, long fence) {
-        String[] checkpoint = new String[1];
-        transaction(session -> checkpoint[0] = ledger.claim(session, split, fence));
-        return checkpoint[0];
+        return transaction(session -> ledger.claim(session, split, fence)).checkpoint();
     }
 
     @Override
@@ -89,7 +88,7 @@ final class PostgresLoad implements Load {
             ledger.lockForChanges(session);
             ledger.requireRun(session, request.fence());
             if (ledger.isFinished(session)) {
-                return;
+                return ledger;
             }
             if (request.mode() instanceof WriteMode.Replace) {
                 if (!shadow.exists(session)) {
@@ -98,16 +97,17 @@ final class PostgresLoad implements Load {
                 shadow.swap(session);
             }
             ledger.finish(session);
+            return ledger;
         });
     }
 
     /// What a transaction does.
     @FunctionalInterface
-    private interface Work {
-        void run(Session session);
+    private interface Work<T> {
+        T run(Session session);
     }
 
-    private void transaction(Work work) {
+    private <T> T transaction(Work<T> work) {
         Session session = control;
         if (session == null) {
             session = target.connect();
@@ -116,9 +116,10 @@ final class PostgresLoad implements Load {
         boolean done = false;
         try {
             session.begin();
-            work.run(session);
+            T result = work.run(session);
             session.commit();
             done = true;
+            return result;
         } finally {
             if (!done) {
                 // The next call connects anew: this session may be broken, or in an unknown state.
@@ -134,9 +135,7 @@ final class PostgresLoad implements Load {
         if (landing == null) {
             boolean replaces = request.mode() instanceof WriteMode.Replace;
             TableName table = replaces ? shadow.table() : target.table();
-            Landing[] planned = new Landing[1];
-            transaction(session -> planned[0] = Landing.plan(session, table, request));
-            landing = planned[0];
+            landing = transaction(session -> Landing.plan(session, table, request));
         }
         return landing;
     }

@@ -98,7 +98,7 @@ public record PostgresSourceOptions(
         return new PostgresTypes(decimal(numericAs), arrays);
     }
 
-    /// @return `null` for text
+    /// The decimal an option names, or `null` for text.
     static ArrowType.@Nullable Decimal decimal(String text) {
         if (text.equals("text")) {
             return null;

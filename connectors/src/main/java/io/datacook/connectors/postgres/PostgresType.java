@@ -29,12 +29,12 @@ record PostgresType(
 
     /// Digits of a `numeric(p,s)`, or -1 if it has no precision.
     int precision() {
-        return typmod < HEADER ? -1 : (typmod - HEADER) >> 16 & 0xffff;
+        return typmod < HEADER ? -1 : ((typmod - HEADER) >> 16) & 0xffff;
     }
 
     /// Digits after the point of a `numeric(p,s)`; may be negative.
     int scale() {
-        int packed = typmod - HEADER & 0x7ff;
+        int packed = (typmod - HEADER) & 0x7ff;
         return (packed ^ 1024) - 1024;
     }
 }

@@ -19,12 +19,11 @@ final class Snapshot {
     static Snapshot hold(Session holder) {
         holder.begin();
         holder.execute(BEGIN);
-        holder.execute("SAVEPOINT export");
         try {
             return new Snapshot(holder.query("SELECT pg_catalog.pg_export_snapshot()", row -> row.getString(1))
                     .getFirst());
         } catch (DatacookException refused) {
-            holder.execute("ROLLBACK TO SAVEPOINT export");
+            holder.rollback();
             return new Snapshot(null);
         }
     }

@@ -16,6 +16,8 @@ final class WholeNumbers {
 
     private WholeNumbers() {}
 
+    /// Writes a field's numbers into a column of a width.
+    ///
     /// @param width bytes of the column's type
     /// @return `null` if the column does not hold every value of the field
     static CellEncoder.@Nullable Binder binder(Field field, int width) {

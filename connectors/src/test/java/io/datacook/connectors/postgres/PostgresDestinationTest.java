@@ -232,8 +232,11 @@ class PostgresDestinationTest {
             try (PostgresDestination destination = rig.openTarget("t");
                     Load load = destination.load(
                             new LoadRequest("recipe", "stream", "w" + i, grown, APPEND, changes, -1, 100 + i * 10L));
-                    Batch rows =
-                            Tables.batch(rig.allocator, grown, 1, List.<Object[]>of(row(Long.MAX_VALUE, null, "x")))) {
+                    Batch rows = Tables.batch(
+                            rig.allocator,
+                            grown,
+                            1,
+                            Arrays.<@Nullable Object[]>asList(row(Long.MAX_VALUE, null, "x")))) {
                 load.open();
                 load.open();
                 load.claim("0", 101 + i * 10L);

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +49,9 @@ class PostgresLedgerTest {
     }
 
     private Batch batch(long... ids) {
-        List<Object[]> rows = new ArrayList<>();
+        List<@Nullable Object[]> rows = new ArrayList<>();
         for (long id : ids) {
-            rows.add(new Object[] {id});
+            rows.add(new @Nullable Object[] {id});
         }
         return Tables.batch(rig.allocator, SCHEMA, 1, rows);
     }
@@ -310,7 +311,7 @@ class PostgresLedgerTest {
     }
 
     private void race(int first, int epochs) {
-        long fence = 10 + first;
+        long fence = 10L + first;
         try (Load load = rig.openTarget("t").load(Rig.request("w1", 1, SCHEMA, APPEND))) {
             while (true) {
                 try {

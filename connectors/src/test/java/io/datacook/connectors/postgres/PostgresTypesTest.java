@@ -94,7 +94,7 @@ class PostgresTypesTest {
     void cellsBecome(String type, String values, String arrow, String texts) {
         // Given
         List<String> cells = new ArrayList<>();
-        for (String value : values.split(", ")) {
+        for (String value : values.split(", ", -1)) {
             cells.add("(" + TableName.literal(value) + ")");
         }
         rig.database.execute(

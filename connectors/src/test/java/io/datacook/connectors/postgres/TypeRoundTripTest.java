@@ -130,7 +130,7 @@ class TypeRoundTripTest {
 
     private static void fill(String table, String type, String values) {
         List<String> cells = new ArrayList<>();
-        for (String value : values.split("; ")) {
+        for (String value : values.split("; ", -1)) {
             cells.add("(1, " + TableName.literal(value.equals("``") ? "" : value) + ")");
         }
         rig.database.execute(
