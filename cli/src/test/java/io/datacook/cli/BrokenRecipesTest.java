@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every broken recipe of the language's tests, as somebody meets it on the command line.
 class BrokenRecipesTest {
-    private static final Path FOLDER = Path.of(System.getProperty("datacook.root", ".."))
-            .resolve("engine/src/test/resources/broken");
+    private static final Path FOLDER =
+            Path.of(System.getProperty("datacook.root", "..")).resolve("engine/src/test/resources/broken");
 
     @TempDir
     private Path folder;

@@ -76,11 +76,19 @@ class HelpTest {
 
     @Test
     void coloursAreForScreensThatWantThem() {
-        assertThat(CliRun.in(folder).answering("").run("run", "none.yaml").err()).contains("\u001b[1;31mDC104");
+        assertThat(CliRun.in(folder).answering("").run("run", "none.yaml").err())
+                .contains("\u001b[1;31mDC104");
         assertThat(CliRun.in(folder).run("run", "none.yaml").err()).doesNotContain("\u001b");
-        assertThat(CliRun.in(folder).with("NO_COLOR", "1").answering("").run("run", "none.yaml").err())
+        assertThat(CliRun.in(folder)
+                        .with("NO_COLOR", "1")
+                        .answering("")
+                        .run("run", "none.yaml")
+                        .err())
                 .doesNotContain("\u001b");
-        assertThat(CliRun.in(folder).answering("").run("run", "none.yaml", "--no-color").err())
+        assertThat(CliRun.in(folder)
+                        .answering("")
+                        .run("run", "none.yaml", "--no-color")
+                        .err())
                 .doesNotContain("\u001b");
     }
 
@@ -92,7 +100,9 @@ class HelpTest {
 
         // When
         Process bash = new ProcessBuilder(
-                        "bash", "-c", "source '" + script + "' && COMP_WORDS=(datacook pl) COMP_CWORD=1 "
+                        "bash",
+                        "-c",
+                        "source '" + script + "' && COMP_WORDS=(datacook pl) COMP_CWORD=1 "
                                 + "&& _complete_datacook && echo ${COMPREPLY[@]}")
                 .redirectErrorStream(true)
                 .start();

@@ -55,8 +55,9 @@ class InitCommandTest {
     @Test
     void asksWhereSomebodyCanAnswer() {
         // When
-        CliRun.Result init =
-                CliRun.in(folder).answering("data/orders.csv\nduckdb:shop.duckdb\n").run("init", "recipes/first.yaml");
+        CliRun.Result init = CliRun.in(folder)
+                .answering("data/orders.csv\nduckdb:shop.duckdb\n")
+                .run("init", "recipes/first.yaml");
         CliRun.Result nobody = datacook("init");
 
         // Then
@@ -96,16 +97,14 @@ class InitCommandTest {
         Endpoint endpoint = Endpoint.parse("postgres://me:s3cret@db.local:5433/shop");
 
         // Then
-        assertThat(endpoint.yaml())
-                .isEqualTo("""
+        assertThat(endpoint.yaml()).isEqualTo("""
                           type: postgres
                           host: db.local
                           port: 5433
                           database: shop
                           user: me
                           password: "${env:PGPASSWORD}"
-                        """)
-                .doesNotContain("s3cret");
+                        """).doesNotContain("s3cret");
         assertThat(endpoint.secretIn()).isEqualTo("PGPASSWORD");
     }
 }

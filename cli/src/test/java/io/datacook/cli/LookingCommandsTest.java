@@ -51,7 +51,8 @@ class LookingCommandsTest {
     private void matches(String golden, CliRun.Result result) throws IOException {
         assertThat(result.err()).isEmpty();
         assertThat(result.exit()).isZero();
-        String text = result.out().replace(folder.toString(), "FOLDER").replaceAll("sha256:[0-9a-f]{64}", "sha256:DIGEST");
+        String text =
+                result.out().replace(folder.toString(), "FOLDER").replaceAll("sha256:[0-9a-f]{64}", "sha256:DIGEST");
         Path file = Path.of("src/test/resources/golden/" + golden);
         if (System.getProperty("golden.write") != null) {
             Files.createDirectories(file.getParent());
@@ -116,7 +117,8 @@ class LookingCommandsTest {
 
         matches("preview.txt", datacook("preview", "orders.yaml", "--rows", "2"));
 
-        assertThat(datacook("preview", "orders.yaml", "--rows", "1", "-o", "json").out())
+        assertThat(datacook("preview", "orders.yaml", "--rows", "1", "-o", "json")
+                        .out())
                 .isEqualTo("{\"id\":1,\"buyer\":\"ann\",\"price\":\"1.50\"}\n");
         assertThat(datacook("preview", "orders.yaml", "--rows", "0").exit()).isEqualTo(2);
         assertThat(tree()).isEqualTo(before);

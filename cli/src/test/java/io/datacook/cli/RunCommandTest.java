@@ -34,7 +34,8 @@ class RunCommandTest {
     @BeforeEach
     void write() throws IOException {
         Files.createDirectories(folder.resolve("data"));
-        Files.writeString(folder.resolve("data/orders1.csv"), "id,customer,price\n1,ann,1.50\n2,bob,2.25\n3,eve,9.00\n");
+        Files.writeString(
+                folder.resolve("data/orders1.csv"), "id,customer,price\n1,ann,1.50\n2,bob,2.25\n3,eve,9.00\n");
         Files.writeString(folder.resolve("orders.yaml"), INCREMENTAL);
     }
 
@@ -70,7 +71,8 @@ class RunCommandTest {
                 .containsPattern("orders +3 +3 +0 +3 ");
         assertThat(rows("select count(*) from orders")).isEqualTo(3);
         assertThat(session().resolve("report.html")).exists();
-        assertThat(session().resolve("artifacts/extract_orders/cleaned_config.json")).exists();
+        assertThat(session().resolve("artifacts/extract_orders/cleaned_config.json"))
+                .exists();
         assertThat(folder.resolve(".datacook/state")).isDirectory();
     }
 
@@ -150,7 +152,8 @@ class RunCommandTest {
         assertThat(run.err()).contains("DC501", "orders1.csv");
         assertThat(run.out()).contains("✗ failed");
         assertThat(Files.readString(session().resolve("report.html"))).contains("DC501");
-        assertThat(Documents.readYaml(Files.readString(session().resolve("manifest.yaml"))).get("outcome"))
+        assertThat(Documents.readYaml(Files.readString(session().resolve("manifest.yaml")))
+                        .get("outcome"))
                 .isEqualTo("failed");
     }
 
@@ -166,7 +169,8 @@ class RunCommandTest {
         // Then
         assertThat(run.exit()).isZero();
         assertThat(run.out()).containsPattern("orders +3 +2 +1 +2 ");
-        assertThat(Files.readString(session().resolve("report.html"))).contains("Quarantined rows", "orders1.csv line 3");
+        assertThat(Files.readString(session().resolve("report.html")))
+                .contains("Quarantined rows", "orders1.csv line 3");
     }
 
     @Test
@@ -208,7 +212,8 @@ class RunCommandTest {
         assertThat(one.err()).isEmpty();
         assertThat(one.exit()).isZero();
         assertThat(rows("select count(*) from customers")).isEqualTo(1);
-        assertThat(rows("select count(*) from duckdb_tables() where table_name = 'orders'")).isZero();
+        assertThat(rows("select count(*) from duckdb_tables() where table_name = 'orders'"))
+                .isZero();
         assertThat(wrong.exit()).isEqualTo(2);
         assertThat(wrong.err()).contains("no stream 'custmers'", "orders, customers");
     }
@@ -223,7 +228,8 @@ class RunCommandTest {
                 """);
 
         // When
-        CliRun.Result run = CliRun.in(folder).with("SALT", "no-one-must-see-this").run("run", "orders.yaml");
+        CliRun.Result run =
+                CliRun.in(folder).with("SALT", "no-one-must-see-this").run("run", "orders.yaml");
 
         // Then
         assertThat(run.exit()).as(run.err()).isZero();

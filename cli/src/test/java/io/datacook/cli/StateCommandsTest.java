@@ -35,7 +35,11 @@ class StateCommandsTest {
     private String rowsOfTheNextRun() {
         CliRun.Result run = datacook("run", "orders.yaml");
         assertThat(run.exit()).as(run.err()).isZero();
-        return run.out().lines().filter(line -> line.contains("loaded")).findFirst().orElse("");
+        return run.out()
+                .lines()
+                .filter(line -> line.contains("loaded"))
+                .findFirst()
+                .orElse("");
     }
 
     @Test
@@ -119,7 +123,8 @@ class StateCommandsTest {
     void aDamagedExportIsRefusedWhole() throws IOException {
         // Given
         String saved = datacook("state", "export", "orders.yaml").out();
-        Files.writeString(folder.resolve("saved.json"), saved.replace("\"datacook_state\": 1", "\"datacook_state\": 99"));
+        Files.writeString(
+                folder.resolve("saved.json"), saved.replace("\"datacook_state\": 1", "\"datacook_state\": 99"));
         Files.writeString(folder.resolve("none.json"), "{}");
 
         // When
