@@ -95,6 +95,7 @@ public final class Planner {
                 context.catalog().destination(stream.destination().type()).features();
         SchemaFit fit = SchemaFit.of(
                 stream.schema(), transformed, new SchemaFit.Target(existing, destination::stored, features));
+        ModeCheck.check(stream, fit.output(), features);
         return new StreamPlan(
                 stream.name(),
                 stream,
