@@ -42,7 +42,7 @@ final class Refusals {
                         new DatacookException(
                                 ErrorCode.STATE_INVALID,
                                 refused.detail()
-                                        + "; run once with the old write mode to end it, or run `datacook state reset`");
+                                        + "; run once with the old write mode to end it, or `datacook state reset`");
                     case CURSOR_BACK ->
                         new DatacookException(
                                 ErrorCode.STATE_INVALID,

@@ -92,7 +92,7 @@ final class StateStore {
             }
             throw new DatacookException(
                     ErrorCode.STATE_UNREACHABLE,
-                    "the checkpoint of stream %s in %s was changed by others %d times in a row; run again with fewer lanes"
+                    "others changed the checkpoint of stream %s in %s %d times in a row; run again with fewer lanes"
                             .formatted(key.stream(), backend.describe(), CONFLICTS_MAX));
         } finally {
             lock.unlock();
