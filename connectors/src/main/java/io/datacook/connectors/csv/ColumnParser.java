@@ -67,6 +67,20 @@ abstract class ColumnParser implements AutoCloseable {
     /// Bytes of a row besides the bytes of texts.
     abstract int rowBytes();
 
+    /// Bytes of texts that this column's cells of some records take, at most.
+    long textBytes(Cells cells, int from, int to) {
+        return 0;
+    }
+
+    final long cellBytes(Cells cells, int from, int to) {
+        long sum = 0;
+        int cell = from * cells.width + column;
+        for (int record = from; record < to; record++, cell += cells.width) {
+            sum += cells.ends[cell] - (cells.starts[cell] & Cells.INDEX);
+        }
+        return sum;
+    }
+
     /// Allocates the vector's buffers.
     abstract void allocate(FieldVector made, int rowsMax);
 

@@ -69,11 +69,18 @@ final class CsvColumns {
             when type.getUnit() == org.apache.arrow.vector.types.DateUnit.DAY -> new DateColumn(field, column);
             case ArrowType.Timestamp _ -> new TimestampColumn(field, column);
             case ArrowType.Utf8 _ -> new TextColumn(field, column, dialect);
-            default ->
-                throw new DatacookException(
-                        ErrorCode.RECIPE_UNSUPPORTED,
-                        "columns.%s is %s, which csv cannot read; take string and a `cast` step"
-                                .formatted(field.getName(), TypeNames.name(field)));
+            default -> rare(field, column, dialect);
         };
+    }
+
+    private static ColumnParser rare(Field field, int column, Dialect dialect) {
+        AnyType type = AnyType.of(field.getType());
+        if (type == null) {
+            throw new DatacookException(
+                    ErrorCode.RECIPE_UNSUPPORTED,
+                    "columns.%s is %s, which csv cannot read; take string and a `cast` step"
+                            .formatted(field.getName(), TypeNames.name(field)));
+        }
+        return new AnyColumn(field, column, type, dialect);
     }
 }

@@ -2,8 +2,11 @@ package io.datacook.connectors.csv;
 
 import com.google.auto.service.AutoService;
 import io.datacook.api.Connector;
+import io.datacook.api.DestinationFeature;
+import io.datacook.api.DestinationRole;
 import io.datacook.api.SourceFeature;
 import io.datacook.api.SourceRole;
+import io.datacook.connectors.files.StagedFileDestination;
 import java.util.Set;
 
 /// CSV files on local disk.
@@ -25,5 +28,14 @@ public final class CsvConnector implements Connector {
                 CsvSourceOptions.class,
                 Set.of(SourceFeature.RESUME, SourceFeature.REPEATABLE, SourceFeature.PROJECTION),
                 CsvSource::open);
+    }
+
+    @Override
+    public DestinationRole<?> destination() {
+        return new DestinationRole<>(
+                CsvDestinationOptions.class,
+                Set.of(DestinationFeature.STAGED, DestinationFeature.APPEND, DestinationFeature.REPLACE),
+                (options, context) -> StagedFileDestination.open(
+                        options.path(), CsvFormat.of(options), options.fileSize(), context));
     }
 }

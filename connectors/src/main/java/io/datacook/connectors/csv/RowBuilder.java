@@ -13,7 +13,6 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 final class RowBuilder implements AutoCloseable {
     private final BufferAllocator allocator;
     private final List<ColumnParser> columns;
-    private final List<TextColumn> texts;
     private final int rowsMax;
     private final long bytesMax;
     private final int fixedBytes;
@@ -26,10 +25,6 @@ final class RowBuilder implements AutoCloseable {
     RowBuilder(BufferAllocator allocator, List<ColumnParser> columns, int rowsMax, long bytesMax) {
         this.allocator = allocator;
         this.columns = columns;
-        this.texts = columns.stream()
-                .filter(TextColumn.class::isInstance)
-                .map(TextColumn.class::cast)
-                .toList();
         // a bit of each column says whether the value is there
         this.fixedBytes = 1 + columns.stream().mapToInt(ColumnParser::rowBytes).sum() + columns.size() / 8;
         this.bytesMax = bytesMax;
@@ -42,7 +37,8 @@ final class RowBuilder implements AutoCloseable {
     void begin(long rowsLeft) {
         rowsRoom = Math.clamp(rowsLeft, 1, rowsMax);
         rows = 0;
-        bytes = 0;
+        // one more offset of each text, and validity bits rounded up
+        bytes = 5L * columns.size();
         if (lines.length < rowsRoom) {
             lines = new long[rowsRoom];
         }
@@ -64,8 +60,8 @@ final class RowBuilder implements AutoCloseable {
 
     private long exactBytes(Cells cells, int from, int count) {
         long sum = (long) count * fixedBytes;
-        for (TextColumn text : texts) {
-            sum += text.textBytes(cells, from, from + count);
+        for (ColumnParser column : columns) {
+            sum += column.textBytes(cells, from, from + count);
         }
         return sum;
     }
@@ -94,7 +90,7 @@ final class RowBuilder implements AutoCloseable {
     }
 
     boolean isFull() {
-        return rows == rowsRoom || bytes >= bytesMax;
+        return rows == rowsRoom || (rows > 0 && bytes >= bytesMax);
     }
 
     /// Line numbers of the rows so far.

@@ -148,13 +148,8 @@ final class TextColumn extends ColumnParser {
         return 4;
     }
 
-    /// Bytes this column's cells of some records take, at most.
+    @Override
     long textBytes(Cells cells, int from, int to) {
-        long sum = 0;
-        int cell = from * cells.width + column;
-        for (int record = from; record < to; record++, cell += cells.width) {
-            sum += cells.ends[cell] - (cells.starts[cell] & Cells.INDEX);
-        }
-        return sum;
+        return cellBytes(cells, from, to);
     }
 }

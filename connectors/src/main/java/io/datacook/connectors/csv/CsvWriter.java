@@ -1,0 +1,86 @@
+package io.datacook.connectors.csv;
+
+import io.datacook.connectors.files.FileErrors;
+import io.datacook.connectors.files.FormatWriter;
+import io.datacook.connectors.files.StagedOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/// Writes one CSV file.
+final class CsvWriter implements FormatWriter {
+    private final StagedOutput file;
+    private final OutputStream compressed;
+    private final RowOutput out;
+    private final List<Field> fields;
+    private final CellWriter[] cells;
+    private final byte delimiter;
+    private final byte[] nullText;
+
+    CsvWriter(StagedOutput file, OutputStream compressed, CsvFormat format, List<Field> fields) {
+        this.file = file;
+        this.compressed = compressed;
+        this.out = new RowOutput(compressed, file.file());
+        this.fields = fields;
+        this.cells = fields.stream().map(field -> CellWriters.of(field, format)).toArray(CellWriter[]::new);
+        this.delimiter = (byte) format.delimiter();
+        this.nullText = format.nullText().getBytes(StandardCharsets.UTF_8);
+        byte[] header = format.header(fields);
+        out.put(header, 0, header.length);
+    }
+
+    @Override
+    public void write(VectorSchemaRoot rows) {
+        FieldVector[] vectors = fields.stream()
+                .map(field -> rows.getVector(field.getName()))
+                .toArray(FieldVector[]::new);
+        for (int from = 0; from < rows.getRowCount(); from += CellWriter.RUN_MAX) {
+            int count = Math.min(CellWriter.RUN_MAX, rows.getRowCount() - from);
+            for (int column = 0; column < cells.length; column++) {
+                cells[column].load(vectors[column], from, count);
+            }
+            for (int row = 0; row < count; row++) {
+                writeRow(row);
+            }
+        }
+    }
+
+    private void writeRow(int row) {
+        for (int column = 0; column < cells.length; column++) {
+            if (column > 0) {
+                out.put(delimiter);
+            }
+            CellWriter cell = cells[column];
+            if (cell.isNull(row)) {
+                out.put(nullText, 0, nullText.length);
+            } else {
+                cell.write(out, row);
+            }
+        }
+        out.put((byte) '\n');
+    }
+
+    @Override
+    public long bytesExpected() {
+        return file.bytes() + out.at;
+    }
+
+    @Override
+    public void finish() {
+        out.drain();
+        try {
+            compressed.close();
+        } catch (IOException failed) {
+            throw FileErrors.writing("cannot write " + file.file(), file.file(), failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        // a file that was not finished is thrown away, so what is held back is too
+    }
+}
