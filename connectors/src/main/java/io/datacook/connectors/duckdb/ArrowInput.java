@@ -47,6 +47,7 @@ final class ArrowInput implements AutoCloseable {
         } catch (RuntimeException | Error failed) {
             closeAll(reader, stream);
             if (failed.getCause() instanceof SQLException refused) {
+                requireMemory(refused);
                 throw refused;
             }
             throw failed;
@@ -74,7 +75,16 @@ final class ArrowInput implements AutoCloseable {
         if (reader.exhausted != null) {
             throw reader.exhausted;
         }
+        requireMemory(failed);
         return failed;
+    }
+
+    /// What Arrow throws inside of DuckDB comes back as text only.
+    private static void requireMemory(SQLException failed) {
+        String message = DuckErrors.message(failed);
+        if (message.contains(OutOfMemoryException.class.getName())) {
+            throw new OutOfMemoryException(DuckErrors.sentence(message), failed);
+        }
     }
 
     @Override

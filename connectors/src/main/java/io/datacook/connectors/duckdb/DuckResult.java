@@ -6,10 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -48,21 +47,43 @@ final class DuckResult implements AutoCloseable {
     static DuckResult open(
             DuckDBConnection connection, BufferAllocator allocator, String sql, Schema schema, int rowsMax)
             throws SQLException {
+        try {
+            return openOnce(connection, allocator, sql, schema, rowsMax);
+        } catch (SQLException failed) {
+            throw told(connection, sql, failed);
+        }
+    }
+
+    /// Starts a query over what can be read once; should it fail, its reason may be missing: see [#told].
+    static DuckResult openOnce(
+            DuckDBConnection connection, BufferAllocator allocator, String sql, Schema schema, int rowsMax)
+            throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
             DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery();
             try {
-                ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, rowsMax);
-                return new DuckResult(statement, result, reader, schema, allocator);
+                return new DuckResult(statement, result, export(result, allocator, rowsMax), schema, allocator);
             } catch (SQLException | RuntimeException | Error failed) {
                 result.close();
                 throw failed;
             }
-        } catch (SQLException failed) {
+        } catch (SQLException | RuntimeException | Error failed) {
             statement.close();
-            throw told(connection, sql, failed);
-        } catch (RuntimeException | Error failed) {
-            statement.close();
+            throw failed;
+        }
+    }
+
+    /// The driver calls Arrow by reflection, which hides what ran out.
+    private static ArrowReader export(DuckDBResultSet result, BufferAllocator allocator, int rowsMax)
+            throws SQLException {
+        try {
+            return (ArrowReader) result.arrowExportStream(allocator, rowsMax);
+        } catch (RuntimeException failed) {
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof OutOfMemoryException exhausted) {
+                    throw exhausted;
+                }
+            }
             throw failed;
         }
     }
@@ -74,14 +95,9 @@ final class DuckResult implements AutoCloseable {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM (\n" + sql + "\n) LIMIT 0");
                 DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery();
-                ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, 1)) {
+                ArrowReader reader = export(result, allocator, 1)) {
             List<ExchangeColumn> columns = new ArrayList<>();
-            Set<String> names = new HashSet<>();
             for (Field field : reader.getVectorSchemaRoot().getSchema().getFields()) {
-                if (!names.add(field.getName())) {
-                    throw new SQLException("Binder Error: the column '%s' comes out twice; name one of them otherwise"
-                            .formatted(field.getName()));
-                }
                 columns.add(ExchangeColumn.of(field));
             }
             return columns;
@@ -91,7 +107,7 @@ final class DuckResult implements AutoCloseable {
     }
 
     /// A streamed statement that fails before its first row loses its message; running it again for its plan tells it.
-    private static SQLException told(DuckDBConnection connection, String sql, SQLException failed) {
+    static SQLException told(DuckDBConnection connection, String sql, SQLException failed) {
         if (!DuckErrors.isUntold(failed)) {
             return failed;
         }

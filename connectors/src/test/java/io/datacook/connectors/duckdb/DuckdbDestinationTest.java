@@ -5,18 +5,31 @@ import io.datacook.api.ConnectorContext;
 import io.datacook.api.Destination;
 import io.datacook.api.DestinationFeature;
 import io.datacook.testkit.DestinationContract;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class DuckdbDestinationTest implements DestinationContract {
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path folder;
+
+    private final Map<Path, DuckFiles.Shared> kept = new HashMap<>();
+
+    @AfterEach
+    void letGo() throws SQLException {
+        for (DuckFiles.Shared file : kept.values()) {
+            file.close();
+        }
+    }
 
     @Override
     public Set<DestinationFeature> features() {
@@ -25,8 +38,20 @@ class DuckdbDestinationTest implements DestinationContract {
 
     @Override
     public Destination open(ConnectorContext context, String target) {
+        keepOpen(file(target));
         return DuckdbDestination.open(
                 new DuckdbDestinationOptions(file(target), "main", ByteSize.parse("128MiB"), 2), context);
+    }
+
+    /// Opening a file takes DuckDB longer than anything the contract does with it.
+    private void keepOpen(Path file) {
+        if (Files.exists(file) && !kept.containsKey(file)) {
+            try {
+                kept.put(file, DuckFiles.open(file, DuckDatabase.Access.WRITE, DuckHand.limits()));
+            } catch (SQLException failed) {
+                throw new AssertionError(failed);
+            }
+        }
     }
 
     private Path file(String target) {

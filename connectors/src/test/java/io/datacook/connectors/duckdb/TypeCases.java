@@ -78,7 +78,7 @@ final class TypeCases {
         decimal("decimal(9,0)", "999999999");
         decimal("decimal(18,6)", "-999999999999.999999");
         decimal("decimal(38,0)", "9".repeat(38));
-        decimal("decimal(38,38)", "-0." + "9".repeat(38));
+        decimal("decimal(38,37)", "-1." + "9".repeat(37));
     }
 
     private void decimal(String type, String value) {
