@@ -78,7 +78,7 @@ class AnySourceAnyDestinationTest {
     }
 
     private static String data() {
-        StringBuilder text = new StringBuilder("id,name,amount,ratio,active,day,at\n");
+        StringBuilder text = new StringBuilder("id,name,amount,ratio,active,day,stamp\n");
         for (int id = 1; id <= ROWS; id++) {
             String name = id % 7 == 0 ? "" : id % 5 == 0 ? "\"said \"\"ü, €\"\"\nand left\"" : "name " + id;
             String amount = id % 11 == 0 ? "" : id + "." + (10 + id % 90);
@@ -91,7 +91,7 @@ class AnySourceAnyDestinationTest {
     private static List<String> rows(String files) throws SQLException {
         String query = """
                 select id || '|' || coalesce(name, 'NULL') || '|' || coalesce(amount::decimal(18, 2)::varchar, 'NULL')
-                  || '|' || ratio::double || '|' || active::boolean || '|' || day::date || '|' || at::timestamp
+                  || '|' || ratio::double || '|' || active::boolean || '|' || day::date || '|' || stamp::timestamp
                 from read_csv('%s', header = true) order by id::bigint
                 """.formatted(files);
         List<String> rows = new ArrayList<>();

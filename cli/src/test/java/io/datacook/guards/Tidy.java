@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -24,6 +25,7 @@ final class Tidy {
     private static final int FILE_LINES_MAX = 400;
     private static final int FUNCTION_LINES_MAX = 60;
     private static final int LINE_CHARS_MAX = 120;
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
     private static final Pattern UNDONE = Pattern.compile("//.*\\b(TODO|FIXME|XXX|HACK)\\b");
     private static final Pattern INFERRED = Pattern.compile("^\\s*(final |for \\(|try \\()?\\s*var \\w+");
 
@@ -39,7 +41,9 @@ final class Tidy {
         for (int i = 0; i < lines.size(); i++) {
             line(name, i + 1, lines.get(i), problems);
         }
-        functions(name, text, problems);
+        if (lines.size() > FUNCTION_LINES_MAX) {
+            functions(name, text, problems);
+        }
         return problems;
     }
 
@@ -66,8 +70,8 @@ final class Tidy {
                 return text;
             }
         };
-        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, new DiagnosticCollector<JavaFileObject>(), null, null, List.of(file));
+        JavacTask task = (JavacTask)
+                COMPILER.getTask(null, null, new DiagnosticCollector<JavaFileObject>(), null, null, List.of(file));
         SourcePositions positions = Trees.instance(task).getSourcePositions();
         try {
             for (CompilationUnitTree unit : task.parse()) {
