@@ -1,0 +1,152 @@
+package io.datacook.connectors.parquet;
+
+import io.datacook.connectors.files.StagedOutput;
+import java.util.Arrays;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.parquet.format.Encoding;
+
+/// Encodes one leaf column: gathers levels and values of a page, ends pages, ends chunks.
+///
+/// What values look like is the subclasses' part. **Threading:** one thread at a time.
+abstract class LeafColumn {
+    /// Rows looked at in one go where the size of a row is not known beforehand.
+    private static final int STRETCH_ROWS = 2048;
+
+    final Leaf leaf;
+    final WriteSettings settings;
+    final PageSink sink;
+    private final Shredder shredder;
+    private final Levels levels = new Levels();
+    private final Bytes repetitionBytes = new Bytes(256);
+    private final Bytes definitionBytes = new Bytes(256);
+    private final Bytes valueBytes = new Bytes(1024);
+    private int[] definition = {};
+    private int[] repetition = {};
+    private int entries;
+    private int rows;
+    private boolean pagePresent = true;
+
+    LeafColumn(Leaf leaf, WriteSettings settings, Compressor compressor) {
+        this.leaf = leaf;
+        this.settings = settings;
+        this.sink = new PageSink(leaf, settings.compression(), compressor);
+        this.shredder = new Shredder(leaf);
+    }
+
+    /// Adds all rows of a batch.
+    final void write(VectorSchemaRoot batch) {
+        FieldVector column = batch.getVector(leaf.column());
+        FieldVector values = shredder.leafOf(column);
+        int count = batch.getRowCount();
+        for (int at = 0; at < count; ) {
+            int room = Math.max(1, settings.pageRows() - entries);
+            int stretch = Math.min(count - at, isFixed() ? room : Math.min(room, STRETCH_ROWS));
+            shredder.shred(column, at, stretch, levels);
+            gather(values, levels);
+            keepLevels(stretch);
+            at += stretch;
+            if (entries >= settings.pageRows() || valueBytesHeld() >= settings.pageBytes()) {
+                endPage();
+            }
+        }
+    }
+
+    /// Compressed bytes of ended pages, and bytes of the open one.
+    final long bytesHeld() {
+        return sink.bytes() + valueBytesHeld();
+    }
+
+    /// Ends the chunk and writes it.
+    final PageSink.Chunk endChunk(StagedOutput out) {
+        endPage();
+        endDictionary();
+        return sink.write(out);
+    }
+
+    /// Copies the values that are there out of the vector.
+    abstract void gather(FieldVector vector, Levels of);
+
+    /// Encodes the values of the page.
+    ///
+    /// @param out takes the values, unless [#encoded] gives them elsewhere
+    abstract Encoding encode(Bytes out);
+
+    /// The values that [#encode] made.
+    Bytes encoded(Bytes out) {
+        return out;
+    }
+
+    /// The range of the page's values; called after [#encode].
+    abstract ValueRange range();
+
+    /// Forgets the values of the page.
+    abstract void clearPage();
+
+    /// Bytes of the page's values before encoding.
+    abstract int valueBytesHeld();
+
+    /// Hands the dictionary, if pages use one, to the sink, and gets ready for the next chunk.
+    abstract void endDictionary();
+
+    private boolean isFixed() {
+        return leaf.repetitionMax() == 0 && leaf.type().physical() != org.apache.parquet.format.Type.BYTE_ARRAY;
+    }
+
+    private void keepLevels(int stretchRows) {
+        rows += stretchRows;
+        int needed = entries + levels.entries;
+        if (leaf.definitionMax() > 0 && !(pagePresent && levels.allPresent)) {
+            definition = grown(definition, needed);
+            if (pagePresent) {
+                Arrays.fill(definition, 0, entries, leaf.definitionMax());
+                pagePresent = false;
+            }
+            if (levels.allPresent) {
+                Arrays.fill(definition, entries, needed, leaf.definitionMax());
+            } else {
+                System.arraycopy(levels.definition, 0, definition, entries, levels.entries);
+            }
+        }
+        if (leaf.repetitionMax() > 0) {
+            repetition = grown(repetition, needed);
+            System.arraycopy(levels.repetition, 0, repetition, entries, levels.entries);
+        }
+        entries = needed;
+    }
+
+    private void endPage() {
+        if (entries == 0) {
+            return;
+        }
+        int nulls = 0;
+        repetitionBytes.clear();
+        definitionBytes.clear();
+        valueBytes.clear();
+        if (leaf.repetitionMax() > 0) {
+            RunLength.encode(repetition, entries, BitPacking.width(leaf.repetitionMax()), repetitionBytes);
+        }
+        if (leaf.definitionMax() > 0) {
+            int width = BitPacking.width(leaf.definitionMax());
+            if (pagePresent) {
+                RunLength.run(leaf.definitionMax(), entries, width, definitionBytes);
+            } else {
+                RunLength.encode(definition, entries, width, definitionBytes);
+                for (int i = 0; i < entries; i++) {
+                    nulls += definition[i] == leaf.definitionMax() ? 0 : 1;
+                }
+            }
+        }
+        Encoding encoding = encode(valueBytes);
+        sink.add(new PageSink.Page(
+                encoding, entries, rows, nulls, repetitionBytes, definitionBytes, encoded(valueBytes), range()));
+        clearPage();
+        entries = 0;
+        rows = 0;
+        pagePresent = true;
+    }
+
+    private static int[] grown(int[] array, int needed) {
+        return array.length >= needed ? array : Arrays.copyOf(array, Math.max(needed, array.length * 2));
+    }
+}

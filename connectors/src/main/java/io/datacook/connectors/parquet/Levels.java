@@ -1,0 +1,45 @@
+package io.datacook.connectors.parquet;
+
+import java.util.Arrays;
+
+/// A stretch of rows of one leaf column as Parquet sees it: levels, and where the values that are there lie.
+///
+/// Reused for every stretch; arrays grow and stay.
+final class Levels {
+    /// Entries: rows, or elements, nulls and empty lists included.
+    int entries;
+
+    /// Whether each entry has a value; then [#definition] is not filled.
+    boolean allPresent;
+
+    int[] definition = {};
+    int[] repetition = {};
+
+    /// How many values are there.
+    int present;
+
+    /// The index of each value in the leaf vector, unless values lie one after the other from [#first].
+    int[] index = {};
+
+    boolean contiguous;
+    int first;
+
+    /// Makes room for a number of entries.
+    void reserve(int count) {
+        if (definition.length < count) {
+            int capacity = Math.max(count, definition.length * 2);
+            definition = Arrays.copyOf(definition, capacity);
+            repetition = Arrays.copyOf(repetition, capacity);
+            index = Arrays.copyOf(index, capacity);
+        }
+    }
+
+    /// Rows that all have a value, in a flat column.
+    void fill(int from, int rows) {
+        entries = rows;
+        present = rows;
+        allPresent = true;
+        contiguous = true;
+        first = from;
+    }
+}

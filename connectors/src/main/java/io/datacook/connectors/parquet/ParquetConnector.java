@@ -1,0 +1,35 @@
+package io.datacook.connectors.parquet;
+
+import com.google.auto.service.AutoService;
+import io.datacook.api.Connector;
+import io.datacook.api.DestinationFeature;
+import io.datacook.api.DestinationRole;
+import io.datacook.connectors.files.StagedFileDestination;
+import java.util.Set;
+
+/// Parquet files on local disk.
+@AutoService(Connector.class)
+public final class ParquetConnector implements Connector {
+    @Override
+    public String type() {
+        return "parquet";
+    }
+
+    @Override
+    public String summary() {
+        return "Parquet files on disk: one file, a folder, or a pattern";
+    }
+
+    @Override
+    public DestinationRole<?> destination() {
+        return new DestinationRole<>(
+                ParquetDestinationOptions.class,
+                Set.of(
+                        DestinationFeature.APPEND,
+                        DestinationFeature.REPLACE,
+                        DestinationFeature.EVOLVE,
+                        DestinationFeature.NESTED),
+                (options, context) -> StagedFileDestination.open(
+                        options.path(), new ParquetFormat(options.settings()), options.fileSize(), context));
+    }
+}

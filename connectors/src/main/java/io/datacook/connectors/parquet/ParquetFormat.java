@@ -1,0 +1,40 @@
+package io.datacook.connectors.parquet;
+
+import io.datacook.connectors.files.FileFormat;
+import io.datacook.connectors.files.FormatWriter;
+import io.datacook.connectors.files.StagedOutput;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// Parquet as one of the file formats.
+///
+/// @param settings of every file
+record ParquetFormat(WriteSettings settings) implements FileFormat {
+    @Override
+    public String extension() {
+        return "parquet";
+    }
+
+    @Override
+    public Schema stored(Schema incoming) {
+        return FileSchema.stored(incoming);
+    }
+
+    @Override
+    public @Nullable Schema schemaOf(Path file, BufferAllocator allocator) {
+        return FileSchema.of(ParquetFiles.footer(file), file).arrow();
+    }
+
+    @Override
+    public FormatWriter open(StagedOutput out, Schema schema, BufferAllocator allocator) {
+        return new ParquetFileWriter(out, schema, settings);
+    }
+
+    @Override
+    public void join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
+        FileJoin.join(parts, out);
+    }
+}
