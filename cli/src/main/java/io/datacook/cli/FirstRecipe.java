@@ -94,7 +94,9 @@ record FirstRecipe(Endpoint source, Endpoint target, List<StreamInfo> streams, b
             case "postgres" -> several ? target : target.with("table", stream);
             default ->
                 several
-                        ? target.with("path", target.options().get("path").replaceAll("/+$", "") + "/" + stream)
+                        ? target.with(
+                                "path",
+                                target.options().getOrDefault("path", "").replaceAll("/+$", "") + "/" + stream)
                         : target;
         };
     }

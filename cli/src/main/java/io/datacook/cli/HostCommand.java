@@ -21,6 +21,7 @@ abstract class HostCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, nobody at the field
     private boolean helpWanted;
 
     private DatacookCommand top() {

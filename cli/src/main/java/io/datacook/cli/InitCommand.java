@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,7 +68,8 @@ final class InitCommand extends HostCommand {
                     "the source has no %s"
                             .formatted(streams.isEmpty() ? "streams" : "stream " + String.join(", ", streams)));
         }
-        Path base = host().resolve(recipe).toAbsolutePath().normalize().getParent();
+        Path base = Objects.requireNonNull(
+                host().resolve(recipe).toAbsolutePath().normalize().getParent(), "a file has a folder");
         String text = new FirstRecipe(seenFrom(base, endpoint), seenFrom(base, target), found, !streams.isEmpty())
                 .text(recipe);
         NewFile.write(host().resolve(recipe), text);

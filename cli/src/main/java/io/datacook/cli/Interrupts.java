@@ -4,7 +4,6 @@ import io.datacook.engine.load.StopSignal;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Signal;
 
 /// Ctrl-C and SIGTERM: the first one asks the run to stop in good order, the second one ends the process at once.
 ///
@@ -22,17 +21,12 @@ final class Interrupts implements StopSignal {
     }
 
     private void handle(String name, ExitCode code, Consumer<ExitCode> first) {
-        try {
-            Signal.handle(new Signal(name), signal -> {
-                if (!request(code)) {
-                    Runtime.getRuntime().halt(code.number());
-                }
-                first.accept(code);
-            });
-        } catch (IllegalArgumentException absent) {
-            // A system without this signal: the process then ends the way it does by default.
-            return;
-        }
+        Signals.handle(name, () -> {
+            if (!request(code)) {
+                Runtime.getRuntime().halt(code.number());
+            }
+            first.accept(code);
+        });
     }
 
     /// Asks to stop.

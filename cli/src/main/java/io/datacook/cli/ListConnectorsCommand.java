@@ -66,7 +66,7 @@ final class ListConnectorsCommand extends HostCommand {
 
     private static List<String> names(Set<? extends Enum<?>> features) {
         return features.stream()
-                .sorted(java.util.Comparator.comparing(Enum::ordinal))
+                .sorted(java.util.Comparator.comparingInt(Enum::ordinal))
                 .map(feature -> feature.name().toLowerCase(Locale.ROOT))
                 .toList();
     }

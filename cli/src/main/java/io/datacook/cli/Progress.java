@@ -1,7 +1,6 @@
 package io.datacook.cli;
 
 import io.datacook.api.DatacookException;
-import io.datacook.api.EpochId;
 import io.datacook.api.Reject;
 import io.datacook.engine.run.Outcome;
 import io.datacook.engine.run.RunListener;
@@ -34,21 +33,31 @@ final class Progress implements RunListener {
     private static final class StreamProgress {
         private final Instant startedAt;
         private final long rowsEstimate;
+        private final long bytesEstimate;
         private long rowsRead;
         private long bytesRead;
         private long rowsRejected;
-        private long rowsWritten;
         private @Nullable StreamReport report;
 
-        private StreamProgress(Instant startedAt, long rowsEstimate) {
+        private StreamProgress(Instant startedAt, long rowsEstimate, long bytesEstimate) {
             this.startedAt = startedAt;
             this.rowsEstimate = rowsEstimate;
+            this.bytesEstimate = bytesEstimate;
+        }
+
+        /// The part that is read, never whole before the end, or -1 if nobody knows. Bytes in Arrow stand for bytes
+        /// at the source, which is near enough for a bar.
+        private double share() {
+            if (rowsEstimate > 0) {
+                return Math.min(0.99, (double) rowsRead / rowsEstimate);
+            }
+            return bytesEstimate > 0 ? Math.min(0.99, (double) bytesRead / bytesEstimate) : -1;
         }
     }
 
     @Override
     public synchronized void streamStarted(String stream, long rowsEstimate, long bytesEstimate) {
-        streams.put(stream, new StreamProgress(clock.instant(), rowsEstimate));
+        streams.put(stream, new StreamProgress(clock.instant(), rowsEstimate, bytesEstimate));
     }
 
     @Override
@@ -64,11 +73,6 @@ final class Progress implements RunListener {
     }
 
     @Override
-    public synchronized void epochCommitted(EpochId epoch, long rows, long bytes, Duration took) {
-        of(epoch.stream()).rowsWritten += rows;
-    }
-
-    @Override
     public synchronized void retrying(String stream, int attempt, Duration delay, DatacookException reason) {
         String first = reason.describe().lines().findFirst().orElse("");
         notices.add("%s: %s; attempt %d follows in %s".formatted(stream, first, attempt, Quantities.time(delay)));
@@ -80,7 +84,7 @@ final class Progress implements RunListener {
     }
 
     private StreamProgress of(String stream) {
-        return streams.computeIfAbsent(stream, name -> new StreamProgress(clock.instant(), -1));
+        return streams.computeIfAbsent(stream, name -> new StreamProgress(clock.instant(), -1, -1));
     }
 
     /// What happened since the last call and is worth a line that stays.
@@ -132,8 +136,9 @@ final class Progress implements RunListener {
         double rate = Quantities.perSecond(progress.rowsRead, elapsed);
         String name = stream.length() > nameWidth ? stream.substring(0, nameWidth - 1) + "…" : stream;
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + Math.max(1, nameWidth) + "s ", name));
-        if (progress.rowsEstimate > 0) {
-            line.append(bar(progress)).append(' ');
+        double share = progress.share();
+        if (share >= 0) {
+            line.append(bar(share)).append(' ');
         }
         line.append(String.format(
                 Locale.ROOT,
@@ -144,20 +149,16 @@ final class Progress implements RunListener {
         if (progress.rowsRejected > 0) {
             line.append("  ").append(Quantities.count(progress.rowsRejected)).append(" quarantined");
         }
-        long left = progress.rowsEstimate - progress.rowsRead;
-        if (progress.rowsEstimate > 0 && left > 0 && rate > 0) {
-            line.append("  ")
-                    .append(Quantities.time(Duration.ofSeconds(Math.round(left / rate))))
-                    .append(" left");
+        if (share > 0 && share < 0.99) {
+            long left = Math.round(elapsed.toMillis() * (1 - share) / share);
+            line.append("  ").append(Quantities.time(Duration.ofMillis(left))).append(" left");
         } else {
             line.append("  ").append(Quantities.time(elapsed));
         }
         return line.toString();
     }
 
-    /// Estimates are estimates: never full before the end.
-    private static String bar(StreamProgress progress) {
-        double share = Math.min(0.99, (double) progress.rowsRead / progress.rowsEstimate);
+    private static String bar(double share) {
         int full = (int) (share * BAR);
         return "━".repeat(full) + "─".repeat(BAR - full) + String.format(Locale.ROOT, " %2.0f%%", share * 100);
     }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Shows progress: on a screen lines that move, elsewhere a line for each stream every few seconds.
@@ -20,6 +21,7 @@ final class ProgressScreen implements AutoCloseable {
     private final boolean moving;
     private final int width;
     private final ScheduledExecutorService timer;
+    private final ScheduledFuture<?> drawing;
     private int drawn;
 
     /// @param style of standard error
@@ -32,7 +34,7 @@ final class ProgressScreen implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("progress").factory());
         long period = moving ? SCREEN_MILLIS : LOG_MILLIS;
-        timer.scheduleAtFixedRate(this::draw, period, period, TimeUnit.MILLISECONDS);
+        drawing = timer.scheduleAtFixedRate(this::draw, period, period, TimeUnit.MILLISECONDS);
     }
 
     /// Draws the present state.
@@ -61,6 +63,7 @@ final class ProgressScreen implements AutoCloseable {
 
     @Override
     public void close() {
+        drawing.cancel(false);
         timer.shutdownNow();
         synchronized (this) {
             progress.takeNotices().forEach(notice -> err.println(style.warning(notice)));

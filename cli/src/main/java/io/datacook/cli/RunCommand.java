@@ -90,7 +90,7 @@ final class RunCommand extends HostCommand {
             if (fullRefresh) {
                 forget(bench, chosen);
             }
-            if (chosen == recipe) {
+            if (streams.isEmpty()) {
                 return load(bench);
             }
             try (EngineContext context =

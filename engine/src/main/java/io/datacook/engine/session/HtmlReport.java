@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class HtmlReport {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final List<String> STAGES = List.of("extract", "validate", "transform", "write");
+    private static final List<String> STAGES = List.of("extract", "validate", "transform", "write", "commit");
 
     private final SessionStart start;
     private final RunReport report;
@@ -103,8 +104,11 @@ final class HtmlReport {
     }
 
     private static String share(StreamReport.Counts totals) {
-        return totals.rowsRead() == 0
-                ? "of 0 rows"
+        if (totals.rowsRead() == 0) {
+            return "of 0 rows";
+        }
+        return totals.rowsRejected() > 0 && totals.rowsRejected() * 10_000 < totals.rowsRead()
+                ? "< 0.01 % of rows read"
                 : String.format(Locale.ROOT, "%.2f %% of rows read", 100.0 * totals.rowsRejected() / totals.rowsRead());
     }
 
@@ -200,7 +204,7 @@ final class HtmlReport {
         for (StreamReport stream : busy) {
             Duration total = total(stream);
             List<String> parts = new ArrayList<>();
-            stream.stageBusy().forEach((stage, time) -> parts.add(stage + " " + Quantities.time(time)));
+            inOrder(stream).forEach((stage, time) -> parts.add(stage + " " + Quantities.time(time)));
             html.raw("<div class=\"bar\"><p><b>").text(stream.stream()).raw("</b>");
             html.element("span", String.join(" · ", parts)).raw("</p><div aria-hidden=\"true\">");
             stream.stageBusy()
@@ -209,8 +213,24 @@ final class HtmlReport {
             html.raw("</div></div>\n");
         }
         html.raw("<ul class=\"legend\">");
-        STAGES.forEach(stage -> html.raw("<li><i class=\"%s\"></i>%s</li>".formatted(stage, stage)));
+        STAGES.stream()
+                .filter(stage ->
+                        busy.stream().anyMatch(stream -> stream.stageBusy().containsKey(stage)))
+                .forEach(stage -> html.raw("<li><i class=\"%s\"></i>%s</li>".formatted(stage, stage)));
         html.raw("</ul></section>\n");
+    }
+
+    /// As data meets them, then those this report does not know.
+    private static Map<String, Duration> inOrder(StreamReport stream) {
+        Map<String, Duration> ordered = new LinkedHashMap<>();
+        for (String stage : STAGES) {
+            Duration time = stream.stageBusy().get(stage);
+            if (time != null) {
+                ordered.put(stage, time);
+            }
+        }
+        stream.stageBusy().forEach(ordered::putIfAbsent);
+        return ordered;
     }
 
     private static Duration total(StreamReport stream) {

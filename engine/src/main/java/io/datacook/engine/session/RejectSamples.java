@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// A few rows that were left out, and how many there were for each reason.
 ///
@@ -19,6 +20,7 @@ final class RejectSamples {
     /// Characters of a row that are kept.
     static final int RECORD_CHARS_MAX = 1000;
 
+    private static final Pattern PLACE = Pattern.compile("\\s*\\([^()]{1,300}:\\d+(:\\d+)?\\)$");
     private static final String OTHER = "other reasons";
 
     private final Map<String, List<Reject>> samples = new TreeMap<>();
@@ -53,11 +55,16 @@ final class RejectSamples {
 
     private void count(String stream, Reject reject) {
         String column = reject.column() == null ? "" : reject.column();
-        Reason reason = new Reason(stream, reject.stage(), column, reject.reason());
+        Reason reason = new Reason(stream, reject.stage(), column, withoutPlace(reject.reason()));
         if (!reasons.containsKey(reason) && reasons.size() >= REASONS_MAX) {
             reason = new Reason("", "", "", OTHER);
         }
         reasons.merge(reason, 1L, Long::sum);
+    }
+
+    /// Rows with the same fault count together wherever they stand.
+    private static String withoutPlace(String reason) {
+        return PLACE.matcher(reason).replaceFirst("");
     }
 
     private static Reject cut(Reject reject) {

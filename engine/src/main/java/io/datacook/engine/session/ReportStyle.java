@@ -9,12 +9,12 @@ final class ReportStyle {
               --page: #f6f7f9; --card: #ffffff; --ink: #1b2430; --soft: #55606e; --line: #dfe3e8; --track: #e9ecf0;
               --good: #0b6b3a; --good-back: #e2f4e9; --bad: #a3231b; --bad-back: #fdecea; --warn: #7a4b00;
               --warn-back: #fdf1d8; --extract: #2f6fb5; --validate: #8a5cc2; --transform: #b86a00; --write: #16826b;
-              --other: #7b8794; }
+              --commit: #c2517a; --other: #7b8794; }
             @media (prefers-color-scheme: dark) { :root {
               --page: #11151a; --card: #1a2027; --ink: #e8edf2; --soft: #a2adba; --line: #303944; --track: #2a323b;
               --good: #7fdba6; --good-back: #14351f; --bad: #ff9d94; --bad-back: #40191a; --warn: #ffcf7d;
               --warn-back: #3a2b0d; --extract: #6aa7ea; --validate: #b893ea; --transform: #e6a04a; --write: #4dc0a4;
-              --other: #8b97a4; } }
+              --commit: #e88bab; --other: #8b97a4; } }
             * { box-sizing: border-box; }
             body { margin: 0; background: var(--page); color: var(--ink);
               font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
@@ -29,12 +29,12 @@ final class ReportStyle {
             .stopped { color: var(--warn); background: var(--warn-back); }
             section { background: var(--card); border: 1px solid var(--line); border-radius: 10px;
               padding: 18px 20px; margin-top: 18px; }
-            .tiles { display: grid; gap: 14px; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr));
+            .tiles { display: grid; gap: 14px; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
               background: none; border: 0; padding: 0; margin: 18px 0 0; }
             .tiles div { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 16px; }
             .tiles dt { color: var(--soft); font-size: 13px; }
-            .tiles dd { margin: 0; font-size: 23px; font-weight: 600; font-variant-numeric: tabular-nums; }
-            .tiles small { display: block; font-size: 13px; font-weight: 400; color: var(--soft); }
+            .tiles dd { margin: 0; font-size: 21px; font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
+            .tiles small { display: block; white-space: normal; font-size: 13px; font-weight: 400; color: var(--soft); }
             .error { border-left: 5px solid var(--bad); }
             .error h2 { color: var(--bad); }
             .error p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -61,6 +61,7 @@ final class ReportStyle {
             .legend i { display: inline-block; width: 11px; height: 11px; border-radius: 3px; margin-right: 7px; }
             .extract { background: var(--extract); } .validate { background: var(--validate); }
             .transform { background: var(--transform); } .write { background: var(--write); }
+            .commit { background: var(--commit); }
             .other { background: var(--other); }
             svg { display: block; width: 100%; height: auto; }
             svg text { fill: var(--soft); font-size: 12px; font-family: inherit; }
