@@ -23,10 +23,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,11 +172,10 @@ class RunTest {
         }
     }
 
-    private List<@Nullable Object> ids() {
+    private List<Long> ids() {
         return table.visible().stream()
-                .map(row -> row.get("id"))
+                .map(row -> (Long) Objects.requireNonNull(row.get("id")))
                 .sorted()
-                .map(id -> (@Nullable Object) id)
                 .toList();
     }
 
