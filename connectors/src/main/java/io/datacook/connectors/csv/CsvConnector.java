@@ -6,7 +6,6 @@ import io.datacook.api.DestinationFeature;
 import io.datacook.api.DestinationRole;
 import io.datacook.api.SourceFeature;
 import io.datacook.api.SourceRole;
-import io.datacook.connectors.files.StagedFileDestination;
 import java.util.Set;
 
 /// CSV files on local disk.
@@ -35,7 +34,6 @@ public final class CsvConnector implements Connector {
         return new DestinationRole<>(
                 CsvDestinationOptions.class,
                 Set.of(DestinationFeature.STAGED, DestinationFeature.APPEND, DestinationFeature.REPLACE),
-                (options, context) -> StagedFileDestination.open(
-                        options.path(), CsvFormat.of(options), options.fileSize(), context));
+                CsvDestination::open);
     }
 }

@@ -21,7 +21,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param compression of the files, never [FileCompression#AUTO]
 record CsvFormat(CsvDestinationOptions options, FileCompression compression) implements FileFormat {
     private static final int COPY_BYTES = 64 << 10;
+    private static final int HEADER_BYTES_MAX = 256 << 10;
 
     static CsvFormat of(CsvDestinationOptions options) {
         return new CsvFormat(options, options.compression().of(options.path()));
@@ -52,12 +55,36 @@ record CsvFormat(CsvDestinationOptions options, FileCompression compression) imp
                                 .formatted(field.getName(), TypeNames.name(field)));
             }
         }
-        return new Schema(ordered(incoming), incoming.getCustomMetadata());
+        // a reader finds texts, whatever they were written from
+        return new Schema(ordered(incoming).stream().map(field -> text(field.getName())).toList());
     }
 
     @Override
     public @Nullable Schema schemaOf(Path file, BufferAllocator allocator) {
-        return null;
+        if (!options.header()) {
+            return null;
+        }
+        SourceFile source = SourceFile.of(file, String.valueOf(file.getFileName()));
+        byte[] bytes = new byte[HEADER_BYTES_MAX + Digits.PADDING];
+        try (InputStream rows = input().open(source, 0, -1)) {
+            int limit = rows.readNBytes(bytes, 0, HEADER_BYTES_MAX);
+            byte mark = (byte) quote();
+            Dialect dialect = new Dialect((byte) delimiter(), mark, mark, true);
+            CsvHead.Peek peek = new CsvHead.Peek(bytes, limit, limit < HEADER_BYTES_MAX);
+            return new Schema(CsvHead.of(source, peek, dialect).names().stream()
+                    .map(CsvFormat::text)
+                    .toList());
+        } catch (IOException failed) {
+            throw TextInput.failure(source, failed);
+        }
+    }
+
+    private static Field text(String name) {
+        return new Field(name, FieldType.nullable(new ArrowType.Utf8()), null);
+    }
+
+    private TextInput input() {
+        return new TextInput(compression, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -80,8 +107,7 @@ record CsvFormat(CsvDestinationOptions options, FileCompression compression) imp
 
     private void copy(Path part, byte[] header, OutputStream joined) {
         SourceFile file = SourceFile.of(part, String.valueOf(part.getFileName()));
-        TextInput input = new TextInput(compression, StandardCharsets.UTF_8);
-        try (InputStream rows = input.open(file, 0, -1)) {
+        try (InputStream rows = input().open(file, 0, -1)) {
             byte[] found = rows.readNBytes(header.length);
             if (found.length == 0) {
                 return;
