@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.arrow.memory.BufferAllocator;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -63,14 +62,13 @@ final class Catalog {
     }
 
     /// The columns of a table or view as they are given out, with their nullability.
-    static List<ExchangeColumn> columns(DuckDBConnection connection, BufferAllocator allocator, TableName name)
-            throws SQLException {
+    static List<ExchangeColumn> columns(DuckDBConnection connection, TableName name) throws SQLException {
         Set<String> notNull = new HashSet<>(texts(
                 connection,
                 "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = ? "
                         + "AND table_name = ? AND NOT is_nullable",
                 name));
-        return DuckResult.describe(connection, allocator, "SELECT * FROM " + name.sql()).stream()
+        return DuckResult.describe(connection, "SELECT * FROM " + name.sql()).stream()
                 .map(column -> notNull.contains(column.field().getName()) ? column.notNull() : column)
                 .toList();
     }

@@ -81,7 +81,7 @@ final class DuckFile implements AutoCloseable {
 
     /// The columns a query gives, and how.
     List<ExchangeColumn> describe(String sql) throws SQLException {
-        return DuckResult.describe(connection, allocator, sql);
+        return DuckResult.describe(connection, sql);
     }
 
     /// The rows of a query; closed before the next call.

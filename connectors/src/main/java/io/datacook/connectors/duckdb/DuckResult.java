@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class DuckResult implements AutoCloseable {
     private final PreparedStatement statement;
     private final ResultSet result;
+    private final BufferAllocator exports;
     private final ArrowReader reader;
     private final Schema schema;
     private final BufferAllocator allocator;
@@ -30,11 +31,13 @@ final class DuckResult implements AutoCloseable {
     private DuckResult(
             PreparedStatement statement,
             ResultSet result,
+            BufferAllocator exports,
             ArrowReader reader,
             Schema schema,
             BufferAllocator allocator) {
         this.statement = statement;
         this.result = result;
+        this.exports = exports;
         this.reader = reader;
         this.schema = schema;
         this.allocator = allocator;
@@ -59,43 +62,37 @@ final class DuckResult implements AutoCloseable {
             DuckDBConnection connection, BufferAllocator allocator, String sql, Schema schema, int rowsMax)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
+        BufferAllocator exports = new RootAllocator();
         try {
             DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery();
             try {
-                return new DuckResult(statement, result, export(result, allocator, rowsMax), schema, allocator);
+                ArrowReader reader = export(result, exports, rowsMax);
+                return new DuckResult(statement, result, exports, reader, schema, allocator);
             } catch (SQLException | RuntimeException | Error failed) {
                 result.close();
                 throw failed;
             }
         } catch (SQLException | RuntimeException | Error failed) {
             statement.close();
+            exports.close();
             throw failed;
         }
     }
 
-    /// The driver calls Arrow by reflection, which hides what ran out.
-    private static ArrowReader export(DuckDBResultSet result, BufferAllocator allocator, int rowsMax)
+    /// The exporter's own buffers are DuckDB's: [RowCopy] brings the rows under the run's budget.
+    private static ArrowReader export(DuckDBResultSet result, BufferAllocator exports, int rowsMax)
             throws SQLException {
-        try {
-            return (ArrowReader) result.arrowExportStream(allocator, rowsMax);
-        } catch (RuntimeException failed) {
-            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-                if (cause instanceof OutOfMemoryException exhausted) {
-                    throw exhausted;
-                }
-            }
-            throw failed;
-        }
+        return (ArrowReader) result.arrowExportStream(exports, rowsMax);
     }
 
     /// How the columns of a query are given out. Runs nothing.
     ///
     /// @param sql one SELECT
-    static List<ExchangeColumn> describe(DuckDBConnection connection, BufferAllocator allocator, String sql)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM (\n" + sql + "\n) LIMIT 0");
+    static List<ExchangeColumn> describe(DuckDBConnection connection, String sql) throws SQLException {
+        try (BufferAllocator exports = new RootAllocator();
+                PreparedStatement statement = connection.prepareStatement("SELECT * FROM (\n" + sql + "\n) LIMIT 0");
                 DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery();
-                ArrowReader reader = export(result, allocator, 1)) {
+                ArrowReader reader = export(result, exports, 1)) {
             List<ExchangeColumn> columns = new ArrayList<>();
             for (Field field : reader.getVectorSchemaRoot().getSchema().getFields()) {
                 columns.add(ExchangeColumn.of(field));
@@ -128,7 +125,7 @@ final class DuckResult implements AutoCloseable {
             while (reader.loadNextBatch()) {
                 VectorSchemaRoot exported = reader.getVectorSchemaRoot();
                 if (exported.getRowCount() > 0) {
-                    VectorSchemaRoot rows = BoolBits.take(exported, schema, allocator);
+                    VectorSchemaRoot rows = RowCopy.of(exported, schema, allocator);
                     exported.clear();
                     return rows;
                 }
@@ -141,7 +138,8 @@ final class DuckResult implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (PreparedStatement last = statement;
+        try (BufferAllocator buffers = exports;
+                PreparedStatement last = statement;
                 ResultSet middle = result;
                 ArrowReader first = reader) {
             // Closed in this order: what was exported, the result, the statement.

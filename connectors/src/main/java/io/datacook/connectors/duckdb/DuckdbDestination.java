@@ -53,7 +53,7 @@ final class DuckdbDestination implements Destination {
                     return null;
                 }
                 List<Field> fields = new ArrayList<>();
-                for (ExchangeColumn column : Catalog.columns(connection, context.allocator(), table)) {
+                for (ExchangeColumn column : Catalog.columns(connection, table)) {
                     if (!KeyedSql.isOwn(column.field().getName())) {
                         fields.add(column.field());
                     }
@@ -72,7 +72,7 @@ final class DuckdbDestination implements Destination {
                 Statement statement = connection.createStatement()) {
             TableName probe = TableName.parse("probe");
             statement.execute("CREATE TABLE " + probe.sql() + " (" + DuckTypes.columns(incoming) + ")");
-            return ExchangeColumn.schema(Catalog.columns(connection, context.allocator(), probe));
+            return ExchangeColumn.schema(Catalog.columns(connection, probe));
         } catch (SQLException failed) {
             throw DuckErrors.translate(failed, ErrorCode.SCHEMA_MISMATCH, describe());
         }

@@ -95,12 +95,12 @@ final class DuckdbSource implements Source {
         if (relation == null) {
             String query = String.valueOf(options.query());
             selection.put("query", query);
-            Schema schema = ExchangeColumn.schema(DuckResult.describe(connection, context.allocator(), query));
+            Schema schema = ExchangeColumn.schema(DuckResult.describe(connection, query));
             return new StreamInfo("query", selection, schema, List.of(), -1, -1);
         }
         TableName name = relation.name();
         selection.put("table", name.text());
-        Schema schema = ExchangeColumn.schema(Catalog.columns(connection, context.allocator(), name));
+        Schema schema = ExchangeColumn.schema(Catalog.columns(connection, name));
         return new StreamInfo(
                 name.text(), selection, schema, Catalog.primaryKey(connection, name), relation.rowsEstimate(), -1);
     }
@@ -161,8 +161,8 @@ final class DuckdbSource implements Source {
             connection = file.connect();
             Catalog.Relation relation = relation(connection);
             List<ExchangeColumn> all = relation == null
-                    ? DuckResult.describe(connection, context.allocator(), String.valueOf(options.query()))
-                    : Catalog.columns(connection, context.allocator(), relation.name());
+                    ? DuckResult.describe(connection, String.valueOf(options.query()))
+                    : Catalog.columns(connection, relation.name());
             SourceQuery query = new SourceQuery(
                     relation == null
                             ? "(\n" + options.query() + "\n)"
@@ -188,7 +188,7 @@ final class DuckdbSource implements Source {
                     ? "(\n" + options.query() + "\n)"
                     : relation.name().sql();
             String inner = "SELECT max(" + Sql.name(column) + ") AS " + Sql.name(column) + " FROM " + from;
-            List<ExchangeColumn> columns = DuckResult.describe(connection, context.allocator(), inner);
+            List<ExchangeColumn> columns = DuckResult.describe(connection, inner);
             String sql = "SELECT " + ExchangeColumn.select(columns) + " FROM (" + inner + ")";
             try (DuckResult result =
                             DuckResult.open(connection, context.allocator(), sql, ExchangeColumn.schema(columns), 1);

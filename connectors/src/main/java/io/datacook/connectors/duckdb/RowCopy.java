@@ -13,20 +13,23 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/// Hands exported rows over to a root of their own, without copying; only booleans, which DuckDB exports as bytes, are
-/// packed into bits, at any depth.
+/// Copies exported rows into buffers of their own; booleans, which DuckDB exports as bytes, are packed into bits, at
+// any
+/// depth.
 ///
+/// A copy costs little beside the query, and leaves memory that DuckDB owns out of the run's budget and its failures:
+// an
+/// import that hits the budget's limit would leak.
 /// **Threading:** one thread, one use. **Closing:** frees what it made; what was handed over is the receiver's.
-final class BoolBits implements AutoCloseable {
+final class RowCopy implements AutoCloseable {
     private final BufferAllocator allocator;
     private final List<ArrowFieldNode> nodes;
     private final List<ArrowBuf> given;
-    private final List<ArrowBuf> buffers = new ArrayList<>();
     private final List<ArrowBuf> made = new ArrayList<>();
     private int node;
     private int buffer;
 
-    private BoolBits(ArrowRecordBatch batch, BufferAllocator allocator) {
+    private RowCopy(ArrowRecordBatch batch, BufferAllocator allocator) {
         this.allocator = allocator;
         this.nodes = batch.getNodes();
         this.given = batch.getBuffers();
@@ -37,19 +40,13 @@ final class BoolBits implements AutoCloseable {
     /// @param exported stays with its reader
     /// @param schema as [ExchangeColumn] made it from the exported columns
     /// @return owned by the caller
-    static VectorSchemaRoot take(VectorSchemaRoot exported, Schema schema, BufferAllocator allocator) {
+    static VectorSchemaRoot of(VectorSchemaRoot exported, Schema schema, BufferAllocator allocator) {
         VectorSchemaRoot rows = VectorSchemaRoot.create(schema, allocator);
-        try (ArrowRecordBatch batch = new VectorUnloader(exported, true, false).getRecordBatch()) {
-            if (exported.getSchema().getFields().stream().noneMatch(BoolBits::hasByteBool)) {
-                new VectorLoader(rows).load(batch);
-                return rows;
-            }
-            try (BoolBits bits = new BoolBits(batch, allocator)) {
-                exported.getSchema().getFields().forEach(bits::walk);
-                try (ArrowRecordBatch packed =
-                        new ArrowRecordBatch(batch.getLength(), batch.getNodes(), bits.buffers)) {
-                    new VectorLoader(rows).load(packed);
-                }
+        try (ArrowRecordBatch batch = new VectorUnloader(exported, true, false).getRecordBatch();
+                RowCopy copy = new RowCopy(batch, allocator)) {
+            exported.getSchema().getFields().forEach(copy::walk);
+            try (ArrowRecordBatch copied = new ArrowRecordBatch(batch.getLength(), batch.getNodes(), copy.made)) {
+                new VectorLoader(rows).load(copied);
             }
             return rows;
         } catch (RuntimeException | Error failed) {
@@ -58,25 +55,29 @@ final class BoolBits implements AutoCloseable {
         }
     }
 
-    private static boolean hasByteBool(Field field) {
-        return ExchangeColumn.isByteBool(field) || field.getChildren().stream().anyMatch(BoolBits::hasByteBool);
-    }
-
     private void walk(Field field) {
         int rows = nodes.get(node++).getLength();
         if (ExchangeColumn.isByteBool(field)) {
-            buffers.add(given.get(buffer++));
-            buffers.add(pack(given.get(buffer++), rows));
+            copy(given.get(buffer++));
+            pack(given.get(buffer++), rows);
             return;
         }
         int count = TypeLayout.getTypeBufferCount(field.getType());
         for (int i = 0; i < count; i++) {
-            buffers.add(given.get(buffer++));
+            copy(given.get(buffer++));
         }
         field.getChildren().forEach(this::walk);
     }
 
-    private ArrowBuf pack(ArrowBuf bytes, int rows) {
+    private void copy(ArrowBuf bytes) {
+        long length = bytes.readableBytes();
+        ArrowBuf own = allocator.buffer(length);
+        made.add(own);
+        own.setBytes(0, bytes, bytes.readerIndex(), length);
+        own.writerIndex(length);
+    }
+
+    private void pack(ArrowBuf bytes, int rows) {
         ArrowBuf bits = allocator.buffer((rows + 63) / 64 * 8L);
         made.add(bits);
         for (int first = 0; first < rows; first += 64) {
@@ -87,8 +88,7 @@ final class BoolBits implements AutoCloseable {
             }
             bits.setLong(first / 8L, word);
         }
-        bits.writerIndex(bits.capacity());
-        return bits;
+        bits.writerIndex((rows + 63) / 64 * 8L);
     }
 
     @Override
