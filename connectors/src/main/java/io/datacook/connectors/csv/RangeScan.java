@@ -83,7 +83,7 @@ final class RangeScan {
                 while (at < limit && found.size() < targets.length) {
                     // up to the target no beginning of a record matters, so words are skipped whole
                     long target = targets[found.size()];
-                    int skipTo = (int) Math.clamp(target - base, at, limit);
+                    int skipTo = Math.clamp(target - base, at, limit);
                     at = skip(bytes, at, skipTo);
                     at = seek(bytes, at, limit, base, target, found);
                     if (quotedBytes > recordBytesMax) {

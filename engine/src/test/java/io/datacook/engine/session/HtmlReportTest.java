@@ -15,7 +15,8 @@ class HtmlReportTest {
     private static String html(RunReport report, RejectSamples rejects) {
         List<Throughput.Point> points = new ArrayList<>();
         for (int i = 1; i <= 30; i++) {
-            points.add(new Throughput.Point(Duration.ofMillis(i * 100L), i * 1000L + i % 3 * 400L, (i - i % 5) * 1000L, i));
+            points.add(new Throughput.Point(
+                    Duration.ofMillis(i * 100L), i * 1000L + i % 3 * 400L, (i - i % 5) * 1000L, i));
         }
         return new HtmlReport(Sessions.start("run-1"), report, 93 << 20, points, rejects).text();
     }
