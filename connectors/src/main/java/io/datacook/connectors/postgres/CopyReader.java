@@ -52,8 +52,18 @@ final class CopyReader implements SplitReader {
         this.context = context;
         this.place = place;
         this.rowSize = RowSize.of(request.schema());
-        this.ended = !from.isStart();
+        this.ended = isEnd(from, session);
         this.copy = ended ? null : start(statement);
+    }
+
+    /// Whether a position is the end of the split, the only one that batches carry.
+    private static boolean isEnd(Position from, Session session) {
+        try {
+            return !from.isStart() && from.number(ROWS) >= 0;
+        } catch (DatacookException foreign) {
+            session.close();
+            throw foreign;
+        }
     }
 
     private CopyOut start(String statement) {

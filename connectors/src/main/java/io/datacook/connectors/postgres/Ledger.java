@@ -37,7 +37,8 @@ record Ledger(TableName table, String target, LoadRequest request) {
     void create(Session session) {
         if (session.holds("SELECT pg_catalog.to_regclass(?) IS NULL", table.quoted())) {
             session.execute("CREATE TABLE " + table.quoted()
-                    + " (target text NOT NULL, recipe text NOT NULL, stream text NOT NULL, window_id text NOT NULL, split text NOT NULL, "
+                    + " (target text NOT NULL, recipe text NOT NULL, stream text NOT NULL, "
+                    + "window_id text NOT NULL, split text NOT NULL, "
                     + "fence bigint NOT NULL, epoch bigint NOT NULL, checkpoint text, "
                     + "committed_at timestamptz NOT NULL, PRIMARY KEY (target, recipe, stream, window_id, split))");
         }
@@ -146,7 +147,8 @@ record Ledger(TableName table, String target, LoadRequest request) {
     void forgetOtherWindows(Session session) {
         session.update(
                 "DELETE FROM " + table.quoted()
-                        + " WHERE target = ? AND recipe = ? AND stream = ? AND window_id <> ? AND window_id <> '' AND fence < ?",
+                        + " WHERE target = ? AND recipe = ? AND stream = ? AND window_id <> ? "
+                        + "AND window_id <> '' AND fence < ?",
                 target,
                 request.recipe(),
                 request.stream(),

@@ -71,7 +71,8 @@ final class PostgresDestination implements Destination {
         List<String> found = session()
                 .query(
                         "SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
-                                + "ON n.oid = c.relnamespace WHERE c.oid = pg_catalog.to_regclass(?)), current_schema())",
+                                + "ON n.oid = c.relnamespace WHERE c.oid = pg_catalog.to_regclass(?)), "
+                                + "current_schema())",
                         row -> row.getString(1),
                         table.quoted());
         if (found.isEmpty() || found.getFirst() == null) {

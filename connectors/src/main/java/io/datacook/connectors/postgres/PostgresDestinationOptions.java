@@ -62,9 +62,8 @@ public record PostgresDestinationOptions(
         ReplaceBy replaceBy,
 
         @Option(
-                value =
-                        "What columns of the table that are numeric without precision are taken for: text, or a decimal "
-                                + "such as decimal(38,9).",
+                value = "What columns of the table that are numeric without precision are taken for: text, or "
+                        + "a decimal such as decimal(38,9).",
                 defaultValue = "text")
         String numericAs)
         implements ConnectionOptions {

@@ -1,5 +1,6 @@
 package io.datacook.connectors.postgres;
 
+import io.datacook.api.Batch;
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.CursorRange;
 import io.datacook.api.CursorValues;
@@ -149,7 +150,7 @@ final class PostgresSource implements Source {
                         context,
                         stream().name(),
                         Position.START);
-                var batch = reader.next()) {
+                Batch batch = reader.next()) {
             return batch == null ? null : CursorValues.text(batch.rows().getVector(0), 0);
         }
     }

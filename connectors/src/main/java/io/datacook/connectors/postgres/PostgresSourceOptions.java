@@ -77,8 +77,7 @@ public record PostgresSourceOptions(
         ArrayForm arrays,
 
         @Option(
-                value =
-                        "Whether all lanes read one snapshot, which one connection holds open while the stream is read.",
+                value = "Whether all lanes read one snapshot; a connection holds it open meanwhile.",
                 defaultValue = "true")
         boolean sharedSnapshot)
         implements ConnectionOptions {

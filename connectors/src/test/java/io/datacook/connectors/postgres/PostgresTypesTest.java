@@ -7,6 +7,7 @@ import io.datacook.api.Batch;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.Position;
+import io.datacook.api.ReadRequest;
 import io.datacook.api.RowText;
 import io.datacook.api.Source;
 import io.datacook.api.SplitReader;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every type from PostgreSQL to Arrow: the type table of the documentation, cell by cell.
@@ -41,56 +43,7 @@ class PostgresTypesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            bool | true, false | bool | true false
-            int2 | -32768, 32767 | int16 | -32768 32767
-            int4 | -2147483648, 2147483647 | int32 | -2147483648 2147483647
-            int8 | -9223372036854775808, 9223372036854775807 | int64 | -9223372036854775808 9223372036854775807
-            oid | 0, 4294967295 | int64 | 0 4294967295
-            float4 | 1.17549435e-38, NaN, -Infinity, -0 | float32 | 1.1754944E-38 "NaN" "-Infinity" -0.0
-            float8 | 4.9e-324, 1.7976931348623157e308, NaN, Infinity | float64 | 4.9E-324 1.7976931348623157E308 "NaN" "Infinity"
-            numeric(12,2) | -9999999999.99, 0, 0.01, 12345678.9, -0.1 | decimal(12,2) | "-9999999999.99" "0.00" "0.01" "12345678.90" "-0.10"
-            numeric(38,10) | 9999999999999999999999999999.9999999999, -1.5 | decimal(38,10) | "9999999999999999999999999999.9999999999" "-1.5000000000"
-            numeric(38,0) | 99999999999999999999999999999999999999, -99999999999999999999999999999999999999, 10000 | decimal(38,0) | "99999999999999999999999999999999999999" "-99999999999999999999999999999999999999" "10000"
-            numeric(38,38) | 0.99999999999999999999999999999999999999, -0.00000000000000000000000000000000000001 | decimal(38,38) | "0.99999999999999999999999999999999999999" "-0.00000000000000000000000000000000000001"
-            numeric(76,5) | 99999999999999999999999999999999999999999999999999999999999999999999999.99999, -1 | decimal(76,5) | "99999999999999999999999999999999999999999999999999999999999999999999999.99999" "-1.00000"
-            numeric(5,-2) | 12345, -9999900 | decimal(7,0) | "12300" "-9999900"
-            numeric(2,5) | 0.00099, -0.00012 | decimal(5,5) | "0.00099" "-0.00012"
-            numeric(100,3) | 1.5 | string | "1.500"
-            numeric | 1e40, -0.000000000000000000000000000000000000001, 0, 1000, 123.4500, NaN, Infinity, -Infinity | string | "10000000000000000000000000000000000000000" "-0.000000000000000000000000000000000000001" "0" "1000" "123.4500" "NaN" "Infinity" "-Infinity"
-            price | 3.5 | decimal(10,2) | "3.50"
-            fair_price | 0 | decimal(10,2) | "0.00"
-            money | -92233720368547758.08 | string | "-$92,233,720,368,547,758.08"
-            text | häppy 🙂 | string | "häppy 🙂"
-            varchar(7) | abc | string | "abc"
-            char(5) | abc | string | "abc  "
-            name | abc | string | "abc"
-            "char" | x | string | "x"
-            xml | <a>1</a> | string | "<a>1</a>"
-            bytea | \\x00ff, \\x | binary | "AP8=" ""
-            date | 0001-01-01, 4713-01-01 BC, 5874897-12-31, 1970-01-01 | date | "0001-01-01" "-4712-01-01" "+5874897-12-31" "1970-01-01"
-            time | 00:00, 23:59:59.999999 | time[us] | "00:00:00" "23:59:59.999999"
-            timetz | 12:30:00.5+05:30 | string | "12:30:00.5+05:30"
-            timestamp | 0001-01-01 00:00, 9999-12-31 23:59:59.999999, 4713-01-01 00:00 BC, 1969-12-31 23:59:59.999999 | timestamp[us] | "0001-01-01T00:00:00" "9999-12-31T23:59:59.999999" "-4712-01-01T00:00:00" "1969-12-31T23:59:59.999999"
-            timestamptz | 2026-11-21 10:15:30.123456+02, 1970-01-01 00:00:00 UTC | timestamp[us, UTC] | "2026-11-21T08:15:30.123456Z" "1970-01-01T00:00:00Z"
-            interval | 1 year 2 mons -3 days 04:05:06.789, -1 mon, 00:00:00.000001 | interval[month_day_nano] | "P14M-3DT4H5M6.789S" "P-1M" "PT0.000001S"
-            uuid | 00000000-0000-0000-0000-000000000000, FFFFFFFF-1234-5678-9abc-def012345678 | uuid | "00000000-0000-0000-0000-000000000000" "ffffffff-1234-5678-9abc-def012345678"
-            mood | sad, häppy | string | "sad" "häppy"
-            "odd schema"."Odd Enum" | x | string | "x"
-            inet | 10.0.0.1, ::1/64 | string | "10.0.0.1/32" "::1/64"
-            cidr | 10.0.0.0/8 | string | "10.0.0.0/8"
-            macaddr | 08:00:2b:01:02:03 | string | "08:00:2b:01:02:03"
-            macaddr8 | 08:00:2b:01:02:03:04:05 | string | "08:00:2b:01:02:03:04:05"
-            bit(3) | 101 | string | "101"
-            varbit | 10101 | string | "10101"
-            int4range | empty | string | "empty"
-            tsvector | a b | string | "'a' 'b'"
-            pg_lsn | 16/B374D848 | string | "16/B374D848"
-            point | (1,2) | string | "(1,2)"
-            pair | (1,x) | string | "(1,x)"
-            jsonb | {"b": 1}, [], null | json | "{\\\"b\\\": 1}" "[]" "null"
-            json | {"b" : 1} | json | "{\\\"b\\\" : 1}"
-            """)
+    @CsvFileSource(resources = "cells.psv", delimiter = '|', quoteCharacter = '`')
     void cellsBecome(String type, String values, String arrow, String texts) {
         // Given
         List<String> cells = new ArrayList<>();
@@ -111,18 +64,7 @@ class PostgresTypesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            int4[] | ARRAY[1,null,3]; '{}' | list<int32> | [1,null,3] []
-            text[] | ARRAY['a,b','"',null,''] | list<string> | ["a,b","\\"",null,""]
-            numeric(10,2)[] | '{1.5,-2}'::numeric(10,2)[] | list<decimal(10,2)> | ["1.50","-2.00"]
-            numeric[] | '{1.5,1e30}'::numeric[] | list<string> | ["1.5","1000000000000000000000000000000"]
-            timestamptz[] | '{2026-11-21 00:00:00+00}'::timestamptz[] | list<timestamp[us, UTC]> | ["2026-11-21T00:00:00Z"]
-            uuid[] | '{00000000-0000-0000-0000-000000000001}'::uuid[] | list<uuid> | ["00000000-0000-0000-0000-000000000001"]
-            bool[] | '{t,f}'::bool[] | list<bool> | [true,false]
-            jsonb[] | ARRAY['{"a":1}'::jsonb] | list<json> | ["{\\"a\\": 1}"]
-            mood[] | '{sad,häppy}'::mood[] | list<string> | ["sad","häppy"]
-            inet[] | '{10.0.0.1}'::inet[] | list<string> | ["10.0.0.1/32"]
-            """)
+    @CsvFileSource(resources = "arrays.psv", delimiter = '|', quoteCharacter = '`')
     void arraysBecomeLists(String type, String values, String arrow, String texts) {
         // Given
         rig.database.execute(
@@ -282,7 +224,7 @@ class PostgresTypesTest {
     private static Read read(PostgresSourceOptions options) {
         List<String> texts = new ArrayList<>();
         try (Source source = rig.open(options)) {
-            var request = Rig.all(source.describe().schema());
+            ReadRequest request = Rig.all(source.describe().schema());
             try (SplitReader reader =
                     source.read(request, source.splits(request).getFirst(), Position.START)) {
                 for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
