@@ -51,6 +51,8 @@ final class DuckFiles {
     /// What [#look] does.
     @FunctionalInterface
     interface Look<T extends @Nullable Object> {
+        /// Looks.
+        ///
         /// @param connection closed by [#look]
         T at(DuckDBConnection connection) throws SQLException;
     }
