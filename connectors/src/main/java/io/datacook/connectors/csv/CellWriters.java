@@ -1,5 +1,7 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.Spelling;
+import io.datacook.connectors.files.Digits;
 import io.datacook.api.RowText;
 import java.math.BigDecimal;
 import java.math.BigInteger;

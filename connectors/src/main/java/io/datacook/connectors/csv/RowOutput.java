@@ -1,5 +1,6 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.Digits;
 import io.datacook.connectors.files.FileErrors;
 import java.io.IOException;
 import java.io.OutputStream;
