@@ -1,5 +1,6 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.TextOutput;
 import org.apache.arrow.vector.FieldVector;
 
 /// Spells the cells of one column.
@@ -35,5 +36,5 @@ abstract class CellWriter {
     /// Writes a cell of the run that is not null.
     ///
     /// @param row its number within the run
-    abstract void write(RowOutput out, int row);
+    abstract void write(TextOutput out, int row);
 }

@@ -1,9 +1,12 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.Spelling;
+import io.datacook.connectors.files.TextOutput;
+import io.datacook.connectors.files.Digits;
 import io.datacook.api.RowText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.DateUnit;
@@ -14,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The writer of each type. Stateless; safe for all threads.
 final class CellWriters {
-    private static final int CELL_MAX = 64;
-
     private CellWriters() {}
 
     /// The writer of a column's cells.
@@ -54,10 +55,8 @@ final class CellWriters {
         }
 
         /// A value that the fast way cannot spell.
-        final void slow(RowOutput out, int row) {
-            byte[] text = String.valueOf(RowText.plain(java.util.Objects.requireNonNull(vector), from + row))
-                    .getBytes(StandardCharsets.US_ASCII);
-            out.put(text, 0, text.length);
+        final void slow(TextOutput out, int row) {
+            out.put(String.valueOf(RowText.plain(Objects.requireNonNull(vector), from + row)));
         }
     }
 
@@ -72,10 +71,9 @@ final class CellWriters {
         }
 
         @Override
-        void write(RowOutput out, int row) {
-            out.room(CELL_MAX);
+        void write(TextOutput out, int row) {
             long raw = Digits.word(values, row * width) << shift;
-            out.at = Spelling.putLong(out.bytes, out.at, signed ? raw >> shift : raw >>> shift);
+            out.putLong(signed ? raw >> shift : raw >>> shift);
         }
     }
 
@@ -85,12 +83,8 @@ final class CellWriters {
         }
 
         @Override
-        @SuppressWarnings("deprecation") // the one way to copy ASCII out of a string without another array
-        void write(RowOutput out, int row) {
-            String text = Double.toString(Double.longBitsToDouble(Digits.word(values, row * 8)));
-            out.room(CELL_MAX);
-            text.getBytes(0, text.length(), out.bytes, out.at);
-            out.at += text.length();
+        void write(TextOutput out, int row) {
+            out.putDouble(Double.longBitsToDouble(Digits.word(values, row * 8)));
         }
     }
 
@@ -103,19 +97,17 @@ final class CellWriters {
         }
 
         @Override
-        void write(RowOutput out, int row) {
+        void write(TextOutput out, int row) {
             long low = Digits.word(values, row * 16);
             long high = Digits.word(values, row * 16 + 8);
             if (high == low >> 63 && scale <= 18 && low != Long.MIN_VALUE) {
-                out.room(CELL_MAX);
-                out.at = Spelling.putDecimal(out.bytes, out.at, low, scale);
+                out.putDecimal(low, scale);
                 return;
             }
             BigInteger unscaled = BigInteger.valueOf(high)
                     .shiftLeft(64)
                     .add(new BigInteger(Long.toUnsignedString(low)));
-            byte[] text = new BigDecimal(unscaled, scale).toPlainString().getBytes(StandardCharsets.US_ASCII);
-            out.put(text, 0, text.length);
+            out.put(new BigDecimal(unscaled, scale).toPlainString());
         }
     }
 
@@ -125,14 +117,13 @@ final class CellWriters {
         }
 
         @Override
-        void write(RowOutput out, int row) {
+        void write(TextOutput out, int row) {
             int day = (int) Digits.word(values, row * 4);
             if (!Spelling.isFourDigitYear(day)) {
                 slow(out, row);
                 return;
             }
-            out.room(CELL_MAX);
-            out.at = Spelling.putDate(out.bytes, out.at, day);
+            out.putDate(day);
         }
     }
 
@@ -152,24 +143,18 @@ final class CellWriters {
         }
 
         @Override
-        void write(RowOutput out, int row) {
+        void write(TextOutput out, int row) {
             long value = Digits.word(values, row * 8);
             long seconds = Math.floorDiv(value, perSecond);
-            long day = Math.floorDiv(seconds, 86_400L);
-            if (!Spelling.isFourDigitYear(day)) {
+            if (!Spelling.isFourDigitYear(Math.floorDiv(seconds, 86_400L))) {
                 slow(out, row);
                 return;
             }
-            out.room(CELL_MAX);
-            byte[] bytes = out.bytes;
-            int at = Spelling.putDate(bytes, out.at, (int) day);
-            bytes[at++] = ' ';
             int nanos = (int) ((value - seconds * perSecond) * (1_000_000_000L / perSecond));
-            at = Spelling.putTime(bytes, at, (int) (seconds - day * 86_400), nanos);
+            out.putTimestamp(seconds, nanos, ' ');
             if (zoned) {
-                bytes[at++] = 'Z';
+                out.put((byte) 'Z');
             }
-            out.at = at;
         }
     }
 
@@ -186,9 +171,8 @@ final class CellWriters {
         }
 
         @Override
-        void write(RowOutput out, int row) {
-            byte[] word = java.util.Objects.requireNonNull(bits).get(from + row) == 1 ? TRUE : FALSE;
-            out.put(word, 0, word.length);
+        void write(TextOutput out, int row) {
+            out.put(Objects.requireNonNull(bits).get(from + row) == 1 ? TRUE : FALSE);
         }
     }
 
@@ -213,13 +197,12 @@ final class CellWriters {
         }
 
         @Override
-        void write(RowOutput out, int row) {
-            String text = String.valueOf(RowText.plain(java.util.Objects.requireNonNull(vector), from + row));
+        void write(TextOutput out, int row) {
+            String text = String.valueOf(RowText.plain(Objects.requireNonNull(vector), from + row));
             String cell = text.equals(nullText) && !text.isEmpty()
                     ? quote + text + quote
                     : Quoting.quoted(text, delimiter, quote);
-            byte[] bytes = cell.getBytes(StandardCharsets.UTF_8);
-            out.put(bytes, 0, bytes.length);
+            out.put(cell);
         }
     }
 }

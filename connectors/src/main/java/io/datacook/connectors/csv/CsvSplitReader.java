@@ -1,5 +1,6 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.ByteWindow;
 import io.datacook.connectors.files.SourcePart;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.api.Batch;
@@ -26,7 +27,7 @@ final class CsvSplitReader implements SplitReader {
     private static final long REJECT_BYTES_MAX = 1 << 20;
 
     private final SourcePart part;
-    private final RecordBuffer buffer;
+    private final ByteWindow buffer;
     private final RecordIndexer indexer;
     private final Cells cells;
     private final NullWords nullWords;
@@ -40,7 +41,7 @@ final class CsvSplitReader implements SplitReader {
 
     private CsvSplitReader(
             SourcePart part,
-            RecordBuffer buffer,
+            ByteWindow buffer,
             RecordIndexer indexer,
             Cells cells,
             NullWords nullWords,
@@ -73,7 +74,7 @@ final class CsvSplitReader implements SplitReader {
         List<ColumnParser> parsers = CsvColumns.parsers(names, layout.dialect(), options, request.schema());
         RowBuilder rows = new RowBuilder(allocator, parsers, request.batchRowsMax(), request.batchBytesMax());
         int bytesMax = (int) options.recordBytesMax().bytes();
-        RecordBuffer buffer = new RecordBuffer(
+        ByteWindow buffer = new ByteWindow(
                 options.input().open(file, offset, part.end()),
                 file,
                 offset,
@@ -129,7 +130,7 @@ final class CsvSplitReader implements SplitReader {
 
     private Position position() {
         boolean inside = nextRecord < cells.count;
-        long offset = buffer.offset(inside ? cells.records[nextRecord] : buffer.start);
+        long offset = buffer.offset(inside ? cells.records[nextRecord] : buffer.start());
         long line = inside ? cells.lines[nextRecord] : indexer.line();
         return new Position(new TreeMap<>(Map.of("offset", Long.toString(offset), "line", Long.toString(line))));
     }

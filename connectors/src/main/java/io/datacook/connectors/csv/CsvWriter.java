@@ -1,5 +1,6 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.TextOutput;
 import io.datacook.connectors.files.FileErrors;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.StagedOutput;
@@ -15,7 +16,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 final class CsvWriter implements FormatWriter {
     private final StagedOutput file;
     private final OutputStream compressed;
-    private final RowOutput out;
+    private final TextOutput out;
     private final List<Field> fields;
     private final CellWriter[] cells;
     private final byte delimiter;
@@ -24,7 +25,7 @@ final class CsvWriter implements FormatWriter {
     CsvWriter(StagedOutput file, OutputStream compressed, CsvFormat format, List<Field> fields) {
         this.file = file;
         this.compressed = compressed;
-        this.out = new RowOutput(compressed, file.file());
+        this.out = new TextOutput(compressed, file.file());
         this.fields = fields;
         this.cells = fields.stream().map(field -> CellWriters.of(field, format)).toArray(CellWriter[]::new);
         this.delimiter = (byte) format.delimiter();
@@ -66,7 +67,7 @@ final class CsvWriter implements FormatWriter {
 
     @Override
     public long bytesExpected() {
-        return file.bytes() + out.at;
+        return file.bytes() + out.held();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.DateTimes;
+import io.datacook.connectors.files.Digits;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /// Dates, `2026-11-21`.
@@ -23,7 +25,7 @@ final class DateColumn extends FixedColumn {
             if (length == 0) {
                 setNull(row + record - from);
             } else if (length == DateTimes.DATE_LENGTH && dates.date(bytes, start)) {
-                value = dates.days;
+                value = dates.days();
             } else {
                 mark(cells, record);
             }

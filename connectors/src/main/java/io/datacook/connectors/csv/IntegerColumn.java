@@ -1,5 +1,6 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.Digits;
 import io.datacook.api.TypeNames;
 import org.apache.arrow.vector.types.pojo.Field;
 

@@ -1,5 +1,6 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.Digits;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.SourcePart;
 import io.datacook.connectors.files.TextInput;

@@ -1,5 +1,8 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.ByteWindow;
+import io.datacook.connectors.files.Lines;
+import io.datacook.connectors.files.Digits;
 import io.datacook.connectors.files.SourcePart;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
@@ -15,7 +18,7 @@ final class RecordIndexer {
     private static final long HIGH = 0x8080808080808080L;
     private static final int INCOMPLETE = -1;
 
-    private final RecordBuffer buffer;
+    private final ByteWindow buffer;
     private final Cells cells;
     private final SourcePart part;
     private final byte delimiter;
@@ -36,7 +39,7 @@ final class RecordIndexer {
     private long seen;
 
     /// @param line the line of the buffer's first byte, 1-based
-    RecordIndexer(RecordBuffer buffer, Cells cells, Dialect dialect, SourcePart part, long line) {
+    RecordIndexer(ByteWindow buffer, Cells cells, Dialect dialect, SourcePart part, long line) {
         this.buffer = buffer;
         this.cells = cells;
         this.part = part;
@@ -61,8 +64,8 @@ final class RecordIndexer {
             if (cells.count > 0) {
                 return true;
             }
-            if (buffer.ended) {
-                if (buffer.start >= buffer.limit) {
+            if (buffer.isEnded()) {
+                if (buffer.start() >= buffer.limit()) {
                     return false;
                 }
                 cutAtOpenQuote();
@@ -81,14 +84,14 @@ final class RecordIndexer {
     }
 
     private void scan() {
-        bytes = buffer.bytes;
-        limit = buffer.limit;
-        recordStart = buffer.start;
+        bytes = buffer.bytes();
+        limit = buffer.limit();
+        recordStart = buffer.start();
         seen = 0;
         cells.bytes = bytes;
         beginRecord(recordStart);
         scanRecords();
-        buffer.start = recordStart;
+        buffer.release(recordStart);
         cells.records[cells.count] = recordStart;
         cells.lines[cells.count] = line;
         cells.ascii = (seen & HIGH) == 0;
@@ -152,7 +155,7 @@ final class RecordIndexer {
             }
             position += 8;
         }
-        if (buffer.ended && recordStart < limit) {
+        if (buffer.isEnded() && recordStart < limit) {
             requireLastPart();
             cellBegin = cellStart;
             cellEnd = limit;
@@ -191,7 +194,7 @@ final class RecordIndexer {
         int from = opening + 1;
         while (true) {
             int found = findQuote(from);
-            if (found >= limit || (found + 1 == limit && !buffer.ended)) {
+            if (found >= limit || (found + 1 == limit && !buffer.isEnded())) {
                 return INCOMPLETE;
             }
             boolean escaping =
@@ -233,7 +236,7 @@ final class RecordIndexer {
     private int endRecord(int slot, int slotsEnd, int at) {
         int next = at;
         if (at < limit) {
-            if (bytes[at] == CR && at + 1 == limit && !buffer.ended) {
+            if (bytes[at] == CR && at + 1 == limit && !buffer.isEnded()) {
                 return INCOMPLETE;
             }
             next = bytes[at] == CR && at + 1 < limit && bytes[at + 1] == LF ? at + 2 : at + 1;
@@ -270,25 +273,25 @@ final class RecordIndexer {
     /// The record at hand cannot end: a quote never closes, or the record is too large. Its first line becomes a
     /// record with a problem, and reading goes on behind it.
     private void cutAtOpenQuote() {
-        int end = buffer.start;
-        while (end < buffer.limit && buffer.bytes[end] != LF && buffer.bytes[end] != CR) {
+        int end = buffer.start();
+        while (end < buffer.limit() && buffer.bytes()[end] != LF && buffer.bytes()[end] != CR) {
             end++;
         }
-        if (end == buffer.limit && !buffer.ended) {
+        if (end == buffer.limit() && !buffer.isEnded()) {
             throw new DatacookException(
                             ErrorCode.DATA_INVALID,
                             ("a record is longer than %d bytes; raise `record_bytes_max`, or check `quote` and "
                                             + "`delimiter`")
-                                    .formatted(buffer.limit - buffer.start))
+                                    .formatted(buffer.limit() - buffer.start()))
                     .at(part.file().name() + ":" + line);
         }
-        if (buffer.ended) {
+        if (buffer.isEnded()) {
             requireLastPart();
         }
-        bytes = buffer.bytes;
-        limit = buffer.limit;
+        bytes = buffer.bytes();
+        limit = buffer.limit();
         cells.bytes = bytes;
-        beginRecord(buffer.start);
+        beginRecord(buffer.start());
         problem = Cells.QUOTE_OPEN;
         boolean crlf = end + 1 < limit && bytes[end] == CR && bytes[end + 1] == LF;
         int slot = cells.count * cells.width;
@@ -301,7 +304,7 @@ final class RecordIndexer {
         cells.count = 1;
         line++;
         beginRecord(Math.min(limit, end + (crlf ? 2 : 1)));
-        buffer.start = recordStart;
+        buffer.release(recordStart);
         cells.ascii = false;
     }
 }

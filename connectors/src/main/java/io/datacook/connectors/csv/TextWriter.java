@@ -1,7 +1,10 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.TextOutput;
+import io.datacook.connectors.files.Digits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes texts, quoted where they need it.
 final class TextWriter extends CellWriter {
     private static final int RUN_BYTES_MAX = 256 << 10;
-    private static final int PIECE_BYTES = RowOutput.ROOM_MAX / 2;
+    private static final int PIECE_BYTES = 16 << 10;
 
     private final byte quote;
     private final long quotes;
@@ -49,7 +52,7 @@ final class TextWriter extends CellWriter {
     }
 
     @Override
-    void write(RowOutput out, int row) {
+    void write(TextOutput out, int row) {
         int from = offset(row);
         int length = offset(row + 1) - from;
         if (!loaded && length > RUN_BYTES_MAX) {
@@ -61,7 +64,7 @@ final class TextWriter extends CellWriter {
             if (text.length < length + Digits.PADDING) {
                 text = new byte[length + Digits.PADDING];
             }
-            java.util.Objects.requireNonNull(data).getBytes(from, text, 0, length);
+            Objects.requireNonNull(data).getBytes(from, text, 0, length);
             start = 0;
         }
         if (!needsQuotes(start, length)) {
@@ -98,7 +101,7 @@ final class TextWriter extends CellWriter {
         return false;
     }
 
-    private void putEscaped(RowOutput out, int start, int end) {
+    private void putEscaped(TextOutput out, int start, int end) {
         int from = start;
         for (int i = start; i < end; i++) {
             if (text[i] == quote) {
@@ -110,14 +113,14 @@ final class TextWriter extends CellWriter {
     }
 
     /// A text of megabytes: always quoted, read in pieces.
-    private void writeLong(RowOutput out, int from, int length) {
+    private void writeLong(TextOutput out, int from, int length) {
         out.put(quote);
         for (int done = 0; done < length; done += PIECE_BYTES) {
             int piece = Math.min(PIECE_BYTES, length - done);
             if (text.length < piece + Digits.PADDING) {
                 text = new byte[piece + Digits.PADDING];
             }
-            java.util.Objects.requireNonNull(data).getBytes(from + (long) done, text, 0, piece);
+            Objects.requireNonNull(data).getBytes(from + (long) done, text, 0, piece);
             putEscaped(out, 0, piece);
         }
         out.put(quote);

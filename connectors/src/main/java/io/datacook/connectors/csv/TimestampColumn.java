@@ -1,5 +1,7 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.DateTimes;
+import io.datacook.connectors.files.Digits;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -42,10 +44,10 @@ final class TimestampColumn extends FixedColumn {
             if (start == end) {
                 setNull(row + record - from);
             } else if (times.timestamp(bytes, start, end)
-                    && times.zoned == zoned
-                    && times.nanos % nanosPerUnit == 0
-                    && Math.abs(times.seconds) <= secondsMax) {
-                value = times.seconds * perSecond + times.nanos / nanosPerUnit;
+                    && times.isZoned() == zoned
+                    && times.nanos() % nanosPerUnit == 0
+                    && Math.abs(times.seconds()) <= secondsMax) {
+                value = times.seconds() * perSecond + times.nanos() / nanosPerUnit;
             } else {
                 mark(cells, record);
             }

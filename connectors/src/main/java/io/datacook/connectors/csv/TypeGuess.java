@@ -1,5 +1,8 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.Numbers;
+import io.datacook.connectors.files.DateTimes;
+import io.datacook.connectors.files.Digits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.arrow.vector.types.DateUnit;
@@ -99,8 +102,8 @@ final class TypeGuess {
             // a date among timestamps is midnight; one among zoned ones has no zone
             possible &= ~ZONED;
         }
-        possible &= times.zoned ? ~TIMESTAMP : ~ZONED;
-        nanos |= times.nanos % 1000 != 0;
+        possible &= times.isZoned() ? ~TIMESTAMP : ~ZONED;
+        nanos |= times.nanos() % 1000 != 0;
     }
 
     /// Whether no narrower type than text fits.

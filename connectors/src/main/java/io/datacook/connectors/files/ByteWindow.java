@@ -1,7 +1,5 @@
-package io.datacook.connectors.csv;
+package io.datacook.connectors.files;
 
-import io.datacook.connectors.files.TextInput;
-import io.datacook.connectors.files.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -9,15 +7,15 @@ import java.util.Arrays;
 /// A window over a stream of bytes that always holds whole records.
 ///
 /// Grows only for a record that does not fit, up to a limit. **Threading:** one thread. **Closing:** closes the stream.
-final class RecordBuffer implements AutoCloseable {
+public final class ByteWindow implements AutoCloseable {
     private final InputStream input;
     private final SourceFile file;
     private final int bytesMax;
 
-    byte[] bytes;
-    int start;
-    int limit;
-    boolean ended;
+    private byte[] bytes;
+    private int start;
+    private int limit;
+    private boolean ended;
 
     /// Where `bytes[0]` lies in the stream.
     private long base;
@@ -25,7 +23,7 @@ final class RecordBuffer implements AutoCloseable {
     /// @param offset where the stream begins in its file, for positions
     /// @param bytesFirst the size to begin with, at least 1
     /// @param bytesMax the size never to exceed
-    RecordBuffer(InputStream input, SourceFile file, long offset, int bytesFirst, int bytesMax) {
+    public ByteWindow(InputStream input, SourceFile file, long offset, int bytesFirst, int bytesMax) {
         this.input = input;
         this.file = file;
         this.base = offset;
@@ -33,15 +31,40 @@ final class RecordBuffer implements AutoCloseable {
         this.bytes = new byte[bytesFirst + Digits.PADDING];
     }
 
+    /// The bytes; [Digits#PADDING] more can be read behind the limit. Another array after [#more].
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /// The first byte not released.
+    public int start() {
+        return start;
+    }
+
+    /// The byte behind the last one read.
+    public int limit() {
+        return limit;
+    }
+
+    /// Whether the stream has no more bytes.
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /// Everything in front of an index is done with.
+    public void release(int index) {
+        start = index;
+    }
+
     /// The offset in the file of a byte of this window.
-    long offset(int index) {
+    public long offset(int index) {
         return base + index;
     }
 
-    /// Reads more behind what is not consumed yet.
+    /// Reads more behind what is not released yet; indexes shift.
     ///
     /// @return whether there was more to read, or room for it; `false` if a record fills the largest window
-    boolean more() {
+    public boolean more() {
         compact();
         int capacity = bytes.length - Digits.PADDING;
         if (limit == capacity) {

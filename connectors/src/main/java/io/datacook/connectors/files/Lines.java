@@ -1,14 +1,14 @@
-package io.datacook.connectors.csv;
+package io.datacook.connectors.files;
 
 /// Counts lines as editors do: LF, CRLF and CR each end one. Stateless; safe for all threads.
-final class Lines {
+public final class Lines {
     private static final long LFS = 0x0a0a0a0a0a0a0a0aL;
     private static final long CRS = 0x0d0d0d0d0d0d0d0dL;
 
     private Lines() {}
 
     /// How many lines end in a part of an array that has [Digits#PADDING] readable bytes behind it.
-    static long count(byte[] bytes, int from, int to) {
+    public static long count(byte[] bytes, int from, int to) {
         long count = 0;
         for (int at = from; at < to; at += 8) {
             long word = Digits.word(bytes, at);

@@ -1,9 +1,9 @@
-package io.datacook.connectors.csv;
+package io.datacook.connectors.files;
 
 /// Spells numbers and times as ASCII into a byte array. Stateless; safe for all threads.
 ///
 /// Callers keep room: 20 bytes for a number, 32 for a timestamp.
-final class Spelling {
+public final class Spelling {
     private static final byte[] PAIRS = new byte[200];
     private static final byte[] LONG_MIN = {
         '-', '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0', '8'
@@ -21,7 +21,7 @@ final class Spelling {
     /// Writes a whole number.
     ///
     /// @return the index behind it
-    static int putLong(byte[] bytes, int at, long value) {
+    public static int putLong(byte[] bytes, int at, long value) {
         if (value == Long.MIN_VALUE) {
             System.arraycopy(LONG_MIN, 0, bytes, at, LONG_MIN.length);
             return at + LONG_MIN.length;
@@ -38,7 +38,7 @@ final class Spelling {
     /// Writes a number that is not negative with zeros in front up to a length.
     ///
     /// @return the index behind it
-    static int putDigits(byte[] bytes, int at, long value, int length) {
+    public static int putDigits(byte[] bytes, int at, long value, int length) {
         long left = value;
         int to = at + length;
         while (to - at >= 2) {
@@ -66,7 +66,7 @@ final class Spelling {
     ///
     /// @param scale 0 to 18
     /// @return the index behind it
-    static int putDecimal(byte[] bytes, int at, long unscaled, int scale) {
+    public static int putDecimal(byte[] bytes, int at, long unscaled, int scale) {
         if (scale == 0) {
             return putLong(bytes, at, unscaled);
         }
@@ -83,14 +83,14 @@ final class Spelling {
     }
 
     /// Whether a day is in the years 0000 to 9999, whose dates have ten characters.
-    static boolean isFourDigitYear(long day) {
+    public static boolean isFourDigitYear(long day) {
         return day >= -719_528 && day <= 2_932_896;
     }
 
     /// Writes a date of ten characters: Howard Hinnant's civil_from_days.
     ///
     /// @return the index behind it
-    static int putDate(byte[] bytes, int at, int day) {
+    public static int putDate(byte[] bytes, int at, int day) {
         int shifted = day + 719_468;
         int era = Math.floorDiv(shifted, 146_097);
         int dayOfEra = shifted - era * 146_097;
@@ -109,7 +109,7 @@ final class Spelling {
     /// Writes a time of day, and as many decimals of the second as are not zero.
     ///
     /// @return the index behind it
-    static int putTime(byte[] bytes, int at, int secondOfDay, int nanos) {
+    public static int putTime(byte[] bytes, int at, int secondOfDay, int nanos) {
         int from = putDigits(bytes, at, secondOfDay / 3600, 2);
         bytes[from++] = ':';
         from = putDigits(bytes, from, secondOfDay / 60 % 60, 2);

@@ -1,4 +1,4 @@
-package io.datacook.connectors.csv;
+package io.datacook.connectors.files;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -7,12 +7,12 @@ import java.nio.ByteOrder;
 /// Eight ASCII characters at a time, in one `long` whose lowest byte is the first character.
 ///
 /// Stateless; safe for all threads. Callers keep [#PADDING] readable bytes behind the text.
-final class Digits {
+public final class Digits {
     /// Bytes that may be read behind a text.
-    static final int PADDING = 64;
+    public static final int PADDING = 64;
 
     /// The largest text [#parse16] takes.
-    static final int RUN_MAX = 16;
+    public static final int RUN_MAX = 16;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -30,43 +30,43 @@ final class Digits {
     private Digits() {}
 
     /// Eight bytes, the first one lowest.
-    static long word(byte[] bytes, int at) {
+    public static long word(byte[] bytes, int at) {
         return (long) LONG.get(bytes, at);
     }
 
     /// Writes eight bytes, the lowest one first.
-    static void putLong(byte[] bytes, int at, long value) {
+    public static void putLong(byte[] bytes, int at, long value) {
         LONG.set(bytes, at, value);
     }
 
     /// Writes four bytes, the lowest one first.
-    static void putInt(byte[] bytes, int at, int value) {
+    public static void putInt(byte[] bytes, int at, int value) {
         INT.set(bytes, at, value);
     }
 
     /// A character eight times.
-    static long repeat(byte character) {
+    public static long repeat(byte character) {
         return (character & 0xffL) * 0x0101010101010101L;
     }
 
     /// The highest bit of each byte that is zero in `word`, exactly: no false hits behind a true one.
-    static long zeroBytes(long word) {
+    public static long zeroBytes(long word) {
         return ~(((word & LOW_SEVEN) + LOW_SEVEN) | word | LOW_SEVEN);
     }
 
     /// 10 to the power of 0 to 18.
-    static long power(int exponent) {
+    public static long power(int exponent) {
         return POWERS[exponent];
     }
 
     /// Whether all eight bytes are digits.
-    static boolean areDigits(long word) {
+    public static boolean areDigits(long word) {
         return ((word & 0xf0f0f0f0f0f0f0f0L) | (((word + 0x0606060606060606L) & 0xf0f0f0f0f0f0f0f0L) >>> 4))
                 == 0x3333333333333333L;
     }
 
     /// The number of eight digits.
-    static int parse8(long word) {
+    public static int parse8(long word) {
         long pairs = word - ZEROS;
         pairs = pairs * 10 + (pairs >>> 8);
         long low = (pairs & 0x000000ff000000ffL) * 0x000f424000000064L;
@@ -75,13 +75,13 @@ final class Digits {
     }
 
     /// The first `length` characters of a word with zeros in front; `length` is 1 to 8.
-    static long alignRight(long word, int length) {
+    public static long alignRight(long word, int length) {
         int shift = (8 - length) << 3;
         return (word << shift) | (ZEROS & ~(-1L << shift));
     }
 
     /// The first `length` characters of a word with zeros behind; `length` is 0 to 7.
-    static long alignLeft(long word, int length) {
+    public static long alignLeft(long word, int length) {
         long kept = ~(-1L << (length << 3));
         return (word & kept) | (ZEROS & ~kept);
     }
@@ -90,7 +90,7 @@ final class Digits {
     ///
     /// @param length 0 to [#RUN_MAX]; 0 gives 0
     /// @return the number, or -1 if a character is no digit
-    static long parse16(byte[] bytes, int at, int length) {
+    public static long parse16(byte[] bytes, int at, int length) {
         if (length == 0) {
             return 0;
         }

@@ -1,15 +1,15 @@
-package io.datacook.connectors.csv;
+package io.datacook.connectors.files;
 
 /// Checks bytes to be UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF.
 ///
 /// Stateless; safe for all threads.
-final class Utf8 {
+public final class Utf8 {
     private static final long HIGH = 0x8080808080808080L;
 
     private Utf8() {}
 
     /// Whether a part of an array is valid; the array has [Digits#PADDING] readable bytes behind it.
-    static boolean isValid(byte[] bytes, int from, int to) {
+    public static boolean isValid(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
             if ((Digits.word(bytes, at) & HIGH) == 0) {

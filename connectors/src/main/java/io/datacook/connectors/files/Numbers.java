@@ -1,11 +1,11 @@
-package io.datacook.connectors.csv;
+package io.datacook.connectors.files;
 
 /// The grammar of numbers: sign, digits, point, digits, exponent. Stateless; safe for all threads.
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /// Whether a text is a number with at least one digit, and nothing else.
-    static boolean isNumber(byte[] bytes, int first, int last) {
+    public static boolean isNumber(byte[] bytes, int first, int last) {
         int at = first;
         if (at < last && (bytes[at] == '-' || bytes[at] == '+')) {
             at++;
@@ -35,7 +35,7 @@ final class Numbers {
     }
 
     /// How many digits follow.
-    static int digits(byte[] bytes, int first, int last) {
+    public static int digits(byte[] bytes, int first, int last) {
         int at = first;
         while (at < last && bytes[at] >= '0' && bytes[at] <= '9') {
             at++;

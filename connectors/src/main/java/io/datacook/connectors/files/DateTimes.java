@@ -1,28 +1,43 @@
-package io.datacook.connectors.csv;
+package io.datacook.connectors.files;
 
 /// Parses `2026-11-21`, `2026-11-21 10:15:30.123456` and `2026-11-21T10:15:30+01:00` out of bytes.
 ///
-/// The result of a call stands in the fields until the next one. **Threading:** one thread.
-final class DateTimes {
-    static final int DATE_LENGTH = 10;
+/// The result of a call stays until the next one. **Threading:** one thread.
+public final class DateTimes {
+    public static final int DATE_LENGTH = 10;
     private static final int MINUTE_LENGTH = 16;
     private static final int SECOND_LENGTH = 19;
     private static final long DASHES = 0x2d00002d00000000L;
     private static final long DASH_BYTES = 0xff0000ff00000000L;
 
-    /// Days since 1970-01-01 of the last date.
-    int days;
-    /// Seconds since 1970-01-01T00:00:00, in UTC where the text had a zone.
-    long seconds;
-    /// Nanoseconds within the second.
-    int nanos;
-    /// Whether the text named a zone.
-    boolean zoned;
-
+    private int days;
+    private long seconds;
+    private int nanos;
+    private boolean zoned;
     private int dayBefore = -1;
 
-    /// Parses a date of ten characters into [#days].
-    boolean date(byte[] bytes, int at) {
+    /// Days since 1970-01-01 of the last date.
+    public int days() {
+        return days;
+    }
+
+    /// Seconds since 1970-01-01T00:00:00, in UTC where the text had a zone.
+    public long seconds() {
+        return seconds;
+    }
+
+    /// Nanoseconds within the second.
+    public int nanos() {
+        return nanos;
+    }
+
+    /// Whether the text named a zone.
+    public boolean isZoned() {
+        return zoned;
+    }
+
+    /// Parses a date of ten characters; [#days] then holds it.
+    public boolean date(byte[] bytes, int at) {
         long head = Digits.word(bytes, at);
         long tail = Digits.word(bytes, at + 8);
         long digits = (head & 0xffffffffL) | ((head >>> 8) & 0x0000ffff00000000L) | (tail << 48);
@@ -60,8 +75,8 @@ final class DateTimes {
 
     /// Parses a date, or a date and a time with or without a zone.
     ///
-    /// @return whether it was one; then [#seconds], [#nanos] and [#zoned] hold it
-    boolean timestamp(byte[] bytes, int start, int end) {
+    /// @return whether it was one; then [#seconds], [#nanos] and [#isZoned] hold it
+    public boolean timestamp(byte[] bytes, int start, int end) {
         int length = end - start;
         if (length < DATE_LENGTH || !date(bytes, start)) {
             return false;
