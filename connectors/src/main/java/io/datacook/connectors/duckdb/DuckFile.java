@@ -134,8 +134,8 @@ final class DuckFile implements AutoCloseable {
     record Shown(ArrowInput input, DuckResult result) implements AutoCloseable {
         @Override
         public void close() throws SQLException {
-            try (ArrowInput last = input;
-                    DuckResult first = result) {
+            try (input;
+                    result) {
                 // The result before what it reads.
             }
         }
@@ -143,10 +143,10 @@ final class DuckFile implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (DuckDatabase last = database;
-                DuckDBConnection first = connection) {
-            if (!first.getAutoCommit()) {
-                first.rollback();
+        try (database;
+                connection) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
             }
         }
     }

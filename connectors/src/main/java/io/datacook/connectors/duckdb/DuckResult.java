@@ -138,10 +138,10 @@ final class DuckResult implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (BufferAllocator buffers = exports;
-                PreparedStatement last = statement;
-                ResultSet middle = result;
-                ArrowReader first = reader) {
+        try (exports;
+                statement;
+                result;
+                reader) {
             // Closed in this order: what was exported, the result, the statement.
         } catch (IOException failed) {
             throw new SQLException(DuckErrors.message(failed), failed);

@@ -101,8 +101,8 @@ final class ExpressionStep implements Step {
 
     /// Finds the rows that fail by halves: most halves hold none.
     private void search(Batch batch, int from, int to, BitSet bad, List<Reject> rejects) {
-        try (VectorSchemaRoot part = batch.rows().slice(from, to - from);
-                VectorSchemaRoot computed = expressions.compute(part)) {
+        try (VectorSchemaRoot part = batch.rows().slice(from, to - from)) {
+            expressions.compute(part).close();
             return;
         } catch (SQLException failed) {
             if (to - from == 1) {

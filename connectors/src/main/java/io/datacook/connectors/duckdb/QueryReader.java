@@ -92,8 +92,8 @@ final class QueryReader implements SplitReader {
             ahead.close();
             ahead = null;
         }
-        try (DuckDBConnection second = connection;
-                DuckResult first = result) {
+        try (connection;
+                result) {
             // The result before its connection.
         } catch (SQLException failed) {
             throw DuckErrors.translate(failed, ErrorCode.SOURCE_UNREACHABLE, resource);

@@ -109,8 +109,8 @@ final class TableReader implements SplitReader {
     @Override
     public void close() {
         slices.close();
-        try (DuckDBConnection second = connection;
-                DuckResult first = result) {
+        try (connection;
+                result) {
             // The result before its connection.
         } catch (SQLException failed) {
             throw DuckErrors.translate(failed, ErrorCode.SOURCE_UNREACHABLE, resource);

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,10 +48,14 @@ class DuckdbLoadTest {
         ConnectorContext context = new ConnectorContext(
                 allocator,
                 Clock.fixed(Instant.parse("2026-11-21T08:00:00Z"), ZoneOffset.UTC),
-                file.getParent(),
-                file.getParent().resolve("scratch"),
+                folder(file),
+                folder(file).resolve("scratch"),
                 4);
         return DuckdbDestination.open(new DuckdbDestinationOptions(file, "main", ByteSize.parse("64MiB"), 2), context);
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.getParent());
     }
 
     private static LoadRequest request(WriteMode mode, String window, long fence, SchemaChange... changes) {
@@ -221,6 +226,8 @@ class DuckdbLoadTest {
     public static final class Other {
         private Other() {}
 
+        /// Runs until killed.
+        ///
         /// @param arguments the file, and `hold` or `load`
         public static void main(String[] arguments) throws Exception {
             Path file = Path.of(arguments[0]);

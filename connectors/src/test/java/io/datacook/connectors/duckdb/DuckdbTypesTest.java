@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -116,8 +117,9 @@ class DuckdbTypesTest {
     }
 
     private static Schema copy(BufferAllocator allocator, Path from, Path to, List<String> texts) {
-        ConnectorContext context = new ConnectorContext(
-                allocator, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), from.getParent(), from.getParent(), 2);
+        Path folder = Objects.requireNonNull(from.getParent());
+        ConnectorContext context =
+                new ConnectorContext(allocator, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), folder, folder, 2);
         ByteSize memory = ByteSize.parse("64MiB");
         try (Source source = DuckdbSource.open(new DuckdbSourceOptions(from, null, null, memory, 1), context);
                 Destination destination =
