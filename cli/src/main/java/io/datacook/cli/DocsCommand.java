@@ -19,12 +19,12 @@ final class DocsCommand extends HostCommand {
 
                 A recipe's checkpoints lie in `.datacook/state` beside it, unless it has a `state` or the command line
                 says `--state`. Each run leaves a session in `.datacook/sessions` beside the recipe: `manifest.yaml`,
-                `logs/events.jsonl`, `logs/metrics.jsonl`, `artifacts/<step>/cleaned_config.json` and `report.html`, a page
-                to open in a browser. The last 100 sessions are kept, within 256 MiB.
+                `logs/events.jsonl`, `logs/metrics.jsonl`, `artifacts/<step>/cleaned_config.json` and `report.html`,
+                a page to open in a browser. The last 100 sessions are kept, within 256 MiB.
 
                 Data goes to standard output, everything else to standard error. Colours and moving progress are for
-                terminals; `NO_COLOR`, `TERM=dumb` or `--no-color` turn colours off. Elsewhere progress is one line for each
-                stream every five seconds.
+                terminals; `NO_COLOR`, `TERM=dumb` or `--no-color` turn colours off. Elsewhere progress is one line for
+                each stream every five seconds.
 
                 ## Exit codes
 
