@@ -30,6 +30,7 @@ final class Cli {
         commands.put("schema", SchemaCommand::new);
         commands.put("import-job", ImportJobCommand::new);
         commands.put("completion", CompletionCommand::new);
+        commands.put("docs", DocsCommand::new);
         return commands;
     }
 

@@ -48,7 +48,7 @@ final class StateSetCommand extends HostCommand {
             if (!(chosen.incremental() instanceof Incremental.Cursor by)) {
                 throw new DatacookException(
                         ErrorCode.USAGE,
-                        "stream %s has no cursor: each run reads all rows\nGive it source.incremental with a cursor_column first."
+                        "stream %s has no cursor: each run reads all rows\nGive it source.incremental first."
                                 .formatted(chosen.name()));
             }
             consent.require(

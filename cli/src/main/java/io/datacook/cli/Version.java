@@ -4,7 +4,7 @@ import picocli.CommandLine.IVersionProvider;
 
 /// What `--version` prints.
 final class Version implements IVersionProvider {
-    /// The release; the tidy build checks it against the pom.
+    /// The release; a test holds it to the pom.
     static final String NUMBER = "0.1.0";
 
     @Override

@@ -53,7 +53,7 @@ class BrokenRecipesTest {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .matches("(?s)DC1\\d\\d .*?(yaml|json)(:\\d+:\\d+)?: .*")
+                .matches("(?s)DC1\\d\\d (\\S+\\.(yaml|json)|datacook://\\w+)(:\\d+:\\d+)?: .*")
                 .contains("nothing was touched")
                 .doesNotContain("Exception", "\tat ");
         assertThat(validate.exit()).isEqualTo(2);

@@ -55,6 +55,14 @@ class HelpTest {
     }
 
     @Test
+    void theVersionIsTheBuilds() throws IOException {
+        String pom = Files.readString(
+                Path.of(System.getProperty("datacook.root", "..")).resolve("pom.xml"));
+
+        assertThat(pom).containsPattern("<version>" + Version.NUMBER + "(-SNAPSHOT)?</version>");
+    }
+
+    @Test
     void whatIsMistypedIsGuessed() {
         // When
         CliRun.Result option = CliRun.in(folder).run("run", "--strem", "x");

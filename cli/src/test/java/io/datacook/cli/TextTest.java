@@ -60,8 +60,8 @@ class TextTest {
         // Then
         assertThat(progress.lines(8, 200))
                 .containsExactly(
-                        "orders    ━━━━━━━━━━────────── 50%        500 rows      250 rows/s     2.0 MB/s  1 quarantined  "
-                                + "2.00 s left",
+                        "orders    ━━━━━━━━━━────────── 50%        500 rows      250 rows/s     2.0 MB/s  "
+                                + "1 quarantined  2.00 s left",
                         "customers          0 rows        0 rows/s     0.0 MB/s  2.00 s");
         assertThat(progress.lines(1, 30)).allMatch(line -> line.length() <= 30).hasSize(2);
     }

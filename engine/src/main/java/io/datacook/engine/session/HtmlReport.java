@@ -207,7 +207,7 @@ final class HtmlReport {
             inOrder(stream).forEach((stage, time) -> parts.add(stage + " " + Quantities.time(time)));
             html.raw("<div class=\"bar\"><p><b>").text(stream.stream()).raw("</b>");
             html.element("span", String.join(" · ", parts)).raw("</p><div aria-hidden=\"true\">");
-            stream.stageBusy()
+            inOrder(stream)
                     .forEach((stage, time) -> html.raw("<i class=\"%s\" style=\"width:%.2f%%\"></i>"
                             .formatted(colour(stage), 100.0 * time.toNanos() / total.toNanos())));
             html.raw("</div></div>\n");

@@ -31,10 +31,13 @@ final class ReportStyle {
               padding: 18px 20px; margin-top: 18px; }
             .tiles { display: grid; gap: 14px; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
               background: none; border: 0; padding: 0; margin: 18px 0 0; }
-            .tiles div { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 16px; }
+            .tiles div { background: var(--card); border: 1px solid var(--line); border-radius: 10px;
+              padding: 12px 16px; }
             .tiles dt { color: var(--soft); font-size: 13px; }
-            .tiles dd { margin: 0; font-size: 21px; font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
-            .tiles small { display: block; white-space: normal; font-size: 13px; font-weight: 400; color: var(--soft); }
+            .tiles dd { margin: 0; font-size: 21px; font-weight: 600; white-space: nowrap;
+              font-variant-numeric: tabular-nums; }
+            .tiles small { display: block; white-space: normal; font-size: 13px; font-weight: 400;
+              color: var(--soft); }
             .error { border-left: 5px solid var(--bad); }
             .error h2 { color: var(--bad); }
             .error p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -71,7 +74,8 @@ final class ReportStyle {
             svg .wrote { fill: none; stroke: var(--write); stroke-width: 2; stroke-dasharray: 5 4; }
             code, pre { font: 13px/1.5 ui-monospace, "Cascadia Mono", Menlo, "Liberation Mono", monospace; }
             pre { margin: 10px 0 0; padding: 14px; overflow-x: auto; background: var(--page); border-radius: 8px; }
-            .record { white-space: pre-wrap; overflow-wrap: anywhere; max-height: 8.5em; overflow-y: auto; display: block; }
+            .record { white-space: pre-wrap; overflow-wrap: anywhere; max-height: 8.5em; overflow-y: auto;
+              display: block; }
             summary { cursor: pointer; font-size: 17px; font-weight: 600; }
             .note { color: var(--soft); margin: 0 0 10px; }
             footer { color: var(--soft); margin-top: 26px; font-size: 13px; }

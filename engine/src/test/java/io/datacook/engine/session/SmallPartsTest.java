@@ -67,8 +67,8 @@ class SmallPartsTest {
 
         // Then
         assertThat(Documents.jsonLine(tree))
-                .isEqualTo(
-                        "{\"text\":\"a \\\"b\\\"\\nc\",\"none\":null,\"items\":[1,2,0.5,1.10,true,null],\"took\":2000,\"file\":\"a/b\"}");
+                .isEqualTo("{\"text\":\"a \\\"b\\\"\\nc\",\"none\":null,"
+                        + "\"items\":[1,2,0.5,1.10,true,null],\"took\":2000,\"file\":\"a/b\"}");
         tree.remove("took");
         tree.remove("file");
         Map<?, ?> read = Documents.readYaml(Documents.yaml(tree));
