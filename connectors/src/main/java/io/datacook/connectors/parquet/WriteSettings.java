@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// **Memory of one open file**, beside the compressed pages of the row group: for each leaf column at most
 /// [#pageRows] values with their levels and a dictionary; both shrink as columns grow in number, so that all columns
-/// together hold about 64 MiB at most.
+/// together hold about 16 MiB at most.
 ///
 /// @param compression of pages
 /// @param level 0 for the codec's own default
@@ -25,7 +25,7 @@ record WriteSettings(
         int pageBytes,
         int dictionaryBytes,
         List<String> bloomColumns) {
-    private static final int COLUMNS_AT_FULL_SIZE = 32;
+    private static final int COLUMNS_AT_FULL_SIZE = 8;
 
     WriteSettings {
         bloomColumns = List.copyOf(bloomColumns);

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.apache.arrow.memory.OutOfMemoryException;
 
 /// Virtual threads of which at most `parallelism` work on data at once, over all streams of a run.
 ///
@@ -80,8 +81,9 @@ final class Lanes implements AutoCloseable {
 
     private static RuntimeException unwrapped(ExecutionException failed) {
         return switch (failed.getCause()) {
+            case OutOfMemoryException arrow -> Exhaustion.of(arrow);
             case RuntimeException cause -> cause;
-            case Error error -> throw error;
+            case OutOfMemoryError heap -> Exhaustion.of(heap);
             case null, default -> new IllegalStateException(failed);
         };
     }

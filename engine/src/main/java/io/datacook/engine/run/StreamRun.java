@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,8 @@ final class StreamRun {
                 Duration pause = Backoff.before(attempt + 1, retry);
                 tools.listener().retrying(recipe.name(), attempt + 1, pause, failed);
                 tools.pause().pause(pause);
+            } catch (OutOfMemoryException | OutOfMemoryError exhausted) {
+                return report(Outcome.FAILED, attempt, Exhaustion.of(exhausted));
             } catch (RuntimeException fault) {
                 return report(
                         Outcome.FAILED,
@@ -141,7 +144,7 @@ final class StreamRun {
         lanes.each(Collections.nCopies(count, window), shared -> {
             try {
                 lane(open, shared, validation, request);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 failed.set(true);
                 throw failure;
             }
