@@ -23,7 +23,8 @@ final class FileStream extends InputStream {
             throw FileErrors.reading(file.path(), failed);
         }
         left = Math.max(0, to - from);
-        buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER_BYTES, left + 1)).limit(0);
+        buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER_BYTES, left + 1))
+                .limit(0);
     }
 
     @Override

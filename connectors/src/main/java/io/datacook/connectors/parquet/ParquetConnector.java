@@ -4,6 +4,8 @@ import com.google.auto.service.AutoService;
 import io.datacook.api.Connector;
 import io.datacook.api.DestinationFeature;
 import io.datacook.api.DestinationRole;
+import io.datacook.api.SourceFeature;
+import io.datacook.api.SourceRole;
 import io.datacook.connectors.files.StagedFileDestination;
 import java.util.Set;
 
@@ -18,6 +20,19 @@ public final class ParquetConnector implements Connector {
     @Override
     public String summary() {
         return "Parquet files on disk: one file, a folder, or a pattern";
+    }
+
+    @Override
+    public SourceRole<?> source() {
+        return new SourceRole<>(
+                ParquetSourceOptions.class,
+                Set.of(
+                        SourceFeature.RESUME,
+                        SourceFeature.REPEATABLE,
+                        SourceFeature.CURSOR_PUSHDOWN,
+                        SourceFeature.PROJECTION,
+                        SourceFeature.TYPED),
+                ParquetSource::open);
     }
 
     @Override
