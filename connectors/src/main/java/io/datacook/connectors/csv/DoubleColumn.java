@@ -105,7 +105,7 @@ final class DoubleColumn extends FixedColumn {
         }
         String text = new String(bytes, first, last - first, StandardCharsets.ISO_8859_1);
         if (Numbers.isNumber(bytes, first, last)) {
-            if (strict && significant(bytes, first, last) > SIGNIFICANT_MAX) {
+            if (strict && Numbers.significant(bytes, first, last) > SIGNIFICANT_MAX) {
                 mark(cells, record);
             }
             return width == 4 ? Float.parseFloat(text) : Double.parseDouble(text);
@@ -124,21 +124,6 @@ final class DoubleColumn extends FixedColumn {
             case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
             default -> null;
         };
-    }
-
-    /// How many digits of a number matter: from the first that is no zero to the last that is no zero.
-    static int significant(byte[] bytes, int first, int last) {
-        int count = 0;
-        int zeros = 0;
-        for (int i = first; i < last && bytes[i] != 'e' && bytes[i] != 'E'; i++) {
-            if (bytes[i] == '0') {
-                zeros += count > 0 ? 1 : 0;
-            } else if (bytes[i] > '0' && bytes[i] <= '9') {
-                count += 1 + zeros;
-                zeros = 0;
-            }
-        }
-        return count;
     }
 
     @Override

@@ -81,7 +81,7 @@ final class TypeGuess {
         wholesMax = Math.max(wholesMax, wholes);
         scaleMin = Math.min(scaleMin, decimals);
         scaleMax = Math.max(scaleMax, decimals);
-        significantMax = Math.max(significantMax, DoubleColumn.significant(bytes, 0, length));
+        significantMax = Math.max(significantMax, Numbers.significant(bytes, 0, length));
         if (wholes >= 19) {
             try {
                 Long.parseLong(text);

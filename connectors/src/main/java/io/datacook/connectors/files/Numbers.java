@@ -42,4 +42,19 @@ public final class Numbers {
         }
         return at - first;
     }
+
+    /// How many digits of a number matter: from the first that is no zero to the last that is no zero.
+    public static int significant(byte[] bytes, int first, int last) {
+        int count = 0;
+        int zeros = 0;
+        for (int i = first; i < last && bytes[i] != 'e' && bytes[i] != 'E'; i++) {
+            if (bytes[i] == '0') {
+                zeros += count > 0 ? 1 : 0;
+            } else if (bytes[i] > '0' && bytes[i] <= '9') {
+                count += 1 + zeros;
+                zeros = 0;
+            }
+        }
+        return count;
+    }
 }

@@ -1,0 +1,45 @@
+package io.datacook.connectors.json;
+
+import com.google.auto.service.AutoService;
+import io.datacook.api.Connector;
+import io.datacook.api.DestinationFeature;
+import io.datacook.api.DestinationRole;
+import io.datacook.api.SourceFeature;
+import io.datacook.api.SourceRole;
+import io.datacook.connectors.files.StagedFileDestination;
+import java.util.Set;
+
+/// JSON files on local disk.
+@AutoService(Connector.class)
+public final class JsonConnector implements Connector {
+    @Override
+    public String type() {
+        return "json";
+    }
+
+    @Override
+    public String summary() {
+        return "JSON files: newline-delimited, arrays, arrays inside of documents; nested values stay nested";
+    }
+
+    @Override
+    public SourceRole<?> source() {
+        return new SourceRole<>(
+                JsonSourceOptions.class,
+                Set.of(SourceFeature.RESUME, SourceFeature.REPEATABLE, SourceFeature.PROJECTION),
+                JsonSource::open);
+    }
+
+    @Override
+    public DestinationRole<?> destination() {
+        return new DestinationRole<>(
+                JsonDestinationOptions.class,
+                Set.of(
+                        DestinationFeature.STAGED,
+                        DestinationFeature.APPEND,
+                        DestinationFeature.REPLACE,
+                        DestinationFeature.NESTED),
+                (options, context) -> StagedFileDestination.open(
+                        options.path(), JsonFormat.of(options), options.fileSize(), context));
+    }
+}

@@ -1,0 +1,125 @@
+package io.datacook.connectors.json;
+
+import io.datacook.api.DatacookException;
+import io.datacook.api.ErrorCode;
+import io.datacook.api.TypeNames;
+import io.datacook.connectors.files.ByteWindow;
+import io.datacook.connectors.files.CompressedOutput;
+import io.datacook.connectors.files.FileCompression;
+import io.datacook.connectors.files.FileErrors;
+import io.datacook.connectors.files.FileFormat;
+import io.datacook.connectors.files.FormatWriter;
+import io.datacook.connectors.files.SourceFile;
+import io.datacook.connectors.files.StagedOutput;
+import io.datacook.connectors.files.TextInput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// How JSON files are written and joined. Immutable; safe for all threads.
+///
+/// @param options of the destination
+/// @param compression of the files, never [FileCompression#AUTO]
+record JsonFormat(JsonDestinationOptions options, FileCompression compression) implements FileFormat {
+    private static final Pattern FILE = Pattern.compile(".*\\.((json|jsonl|ndjson)(\\.gz|\\.zst|\\.zstd)?)");
+
+    static JsonFormat of(JsonDestinationOptions options) {
+        return new JsonFormat(options, options.compression().of(options.path()));
+    }
+
+    @Override
+    public String extension() {
+        Matcher named = FILE.matcher(options.path().toLowerCase(Locale.ROOT));
+        if (named.matches()) {
+            return named.group(1);
+        }
+        boolean lines = options.layout() == JsonDestinationOptions.Layout.LINES;
+        return (lines ? "ndjson" : "json") + CompressedOutput.suffix(compression);
+    }
+
+    @Override
+    public Schema stored(Schema incoming) {
+        for (Field field : incoming.getFields()) {
+            if (field.getDictionary() != null) {
+                throw new DatacookException(
+                        ErrorCode.SCHEMA_MISMATCH,
+                        "column '%s' is dictionary-encoded, which json cannot write".formatted(field.getName()));
+            }
+        }
+        // a file keeps values, not types: a reader finds JSON in each column
+        return new Schema(incoming.getFields().stream()
+                .map(field -> TypeNames.json(field.getName()))
+                .toList());
+    }
+
+    @Override
+    public @Nullable Schema schemaOf(Path file, BufferAllocator allocator) {
+        SourceFile source = SourceFile.of(file, String.valueOf(file.getFileName()));
+        Schema found = JsonLayout.of(List.of(source), reading(file)).schema();
+        return new Schema(found.getFields().stream()
+                .map(field -> TypeNames.json(field.getName()))
+                .toList());
+    }
+
+    @Override
+    public FormatWriter open(StagedOutput out, Schema schema, BufferAllocator allocator) {
+        return new JsonWriter(out, CompressedOutput.open(out, compression), options);
+    }
+
+    @Override
+    public void join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
+        boolean array = options.layout() == JsonDestinationOptions.Layout.ARRAY;
+        boolean any = false;
+        try (OutputStream joined = CompressedOutput.open(out, compression)) {
+            for (Path part : parts) {
+                SourceFile file = SourceFile.of(part, String.valueOf(part.getFileName()));
+                JsonSourceOptions reading = reading(part);
+                JsonHead head = JsonHead.of(file, reading);
+                try (ByteWindow window = head.open(file, reading, head.offset(), -1)) {
+                    Framer framer = head.framer(window, head.part(file), head.line(), false);
+                    while (framer.next()) {
+                        if (array) {
+                            joined.write(any ? ',' : '[');
+                            joined.write('\n');
+                        }
+                        joined.write(window.bytes(), framer.from(), framer.to() - framer.from());
+                        if (!array) {
+                            joined.write('\n');
+                        }
+                        any = true;
+                    }
+                }
+            }
+            if (array) {
+                joined.write((any ? "\n]\n" : "[]\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            }
+        } catch (IOException failed) {
+            throw FileErrors.writing("cannot write " + out.file(), out.file(), failed);
+        }
+    }
+
+    /// How a file of this destination is read again, whatever its name.
+    private JsonSourceOptions reading(Path file) {
+        JsonSourceOptions plain = JsonSourceOptions.of(file.toString());
+        return new JsonSourceOptions(
+                plain.path(),
+                JsonSourceOptions.Layout.AUTO,
+                null,
+                Map.of(),
+                plain.unknownFields(),
+                false,
+                plain.encoding(),
+                compression,
+                plain.sampleBytes(),
+                plain.recordBytesMax());
+    }
+}
