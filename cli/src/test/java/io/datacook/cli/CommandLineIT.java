@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,7 @@ class CommandLineIT {
         // Then
         assertThat(stoppedAfter).isBetween(1L, (long) ROWS - 1);
         assertThat(next.exitCode()).as(next.output()).isZero();
+        assertThat(next.output()).contains("loaded %,d rows".formatted(ROWS - stoppedAfter));
         assertThat(rows("count(*)")).isEqualTo(ROWS);
         assertThat(rows("count(distinct id)")).isEqualTo(ROWS);
     }
@@ -59,8 +62,8 @@ class CommandLineIT {
 
     /// Starts a load, sends a signal once something is committed, and waits for its end.
     ///
-    /// @return rows at the destination
-    private long stopped(String signal, int exitCode) throws IOException, InterruptedException, SQLException {
+    /// @return rows it says it committed
+    private long stopped(String signal, int exitCode) throws IOException, InterruptedException {
         StringBuilder text = new StringBuilder("id,name\n");
         for (int id = 0; id < ROWS; id++) {
             text.append(id).append(",name ").append(id % 97).append('\n');
@@ -84,8 +87,11 @@ class CommandLineIT {
                 .waitFor();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(log)).isEqualTo(exitCode);
-        assertThat(Files.readString(log)).contains("■ stopped after").doesNotContain("Exception");
-        return rows("count(*)");
+        String output = Files.readString(log);
+        assertThat(output).contains("■ stopped after").doesNotContain("Exception");
+        Matcher rows = Pattern.compile("stopped after ([0-9,]+) rows").matcher(output);
+        assertThat(rows.find()).as(output).isTrue();
+        return Long.parseLong(rows.group(1).replace(",", ""));
     }
 
     private boolean committed() throws IOException {
