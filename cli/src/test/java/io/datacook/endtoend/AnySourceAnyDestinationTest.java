@@ -31,7 +31,7 @@ class AnySourceAnyDestinationTest {
     /// A system that rows pass through.
     private enum Passing {
         CSV("{ type: csv, path: %s_csv }", "{ type: csv, path: \"%s_csv/*.csv\" }"),
-        JSON("{ type: json, path: %s_json }", "{ type: json, path: \"%s_json/*.jsonl\" }"),
+        JSON("{ type: json, path: %s_json }", "{ type: json, path: \"%s_json/*.ndjson\" }"),
         PARQUET("{ type: parquet, path: %s_pq }", "{ type: parquet, path: \"%s_pq/*.parquet\" }"),
         DUCKDB("{ type: duckdb, path: %s.duckdb, table: t }", "{ type: duckdb, path: %s.duckdb, table: t }"),
         POSTGRES("{ type: postgres, url: \"URL\", table: %s }", "{ type: postgres, url: \"URL\", table: %s }");
