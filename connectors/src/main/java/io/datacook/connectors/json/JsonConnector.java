@@ -38,6 +38,7 @@ public final class JsonConnector implements Connector {
                         DestinationFeature.STAGED,
                         DestinationFeature.APPEND,
                         DestinationFeature.REPLACE,
+                        DestinationFeature.EVOLVE,
                         DestinationFeature.NESTED),
                 (options, context) -> StagedFileDestination.open(
                         options.path(), JsonFormat.of(options), options.fileSize(), context));

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -31,7 +30,7 @@ record JsonLayout(Schema schema) {
         }
         Map<String, Field> columns = new LinkedHashMap<>();
         records.columns().forEach(column -> columns.put(column.getName(), column));
-        for (String name : new TreeSet<>(options.columns().keySet())) {
+        for (String name : options.columns().keySet()) {
             if (!columns.containsKey(name) && objects > 0 && Closest.to(name, columns.keySet()) != null) {
                 throw new DatacookException(
                         ErrorCode.SCHEMA_MISMATCH,

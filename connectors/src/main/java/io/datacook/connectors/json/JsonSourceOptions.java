@@ -4,6 +4,8 @@ import io.datacook.api.ByteSize;
 import io.datacook.api.Option;
 import io.datacook.connectors.files.FileCompression;
 import io.datacook.connectors.files.TextInput;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,7 @@ public record JsonSourceOptions(
     }
 
     public JsonSourceOptions {
-        columns = Map.copyOf(columns);
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         between("sample_bytes", sampleBytes, SAMPLE_MIN, SAMPLE_MAX);
         between("record_bytes_max", recordBytesMax, RECORD_MIN, RECORD_MAX);
         if (recordsPath != null && (recordsPath.isBlank() || List.of(recordsPath.split("\\.", -1)).contains(""))) {

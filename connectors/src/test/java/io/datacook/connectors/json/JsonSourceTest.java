@@ -1,0 +1,92 @@
+package io.datacook.connectors.json;
+
+import io.datacook.api.ConnectorContext;
+import io.datacook.api.Source;
+import io.datacook.api.SourceFeature;
+import io.datacook.testkit.SourceContract;
+import io.datacook.testkit.SourceSubject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonSourceTest implements SourceContract {
+    private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
+
+    static {
+        COLUMNS.put("id", "int64");
+        COLUMNS.put("name", "string");
+        COLUMNS.put("changed", "int64");
+    }
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    Path folder;
+
+    @Override
+    public Set<SourceFeature> features() {
+        return Objects.requireNonNull(new JsonConnector().source()).features();
+    }
+
+    @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public Source open(ConnectorContext context, int rows) {
+        return rows == 0 ? empty(context) : open(context, "rows-" + rows + ".ndjson", text(rows));
+    }
+
+    /// A file of nothing has the columns that are declared.
+    private Source empty(ConnectorContext context) {
+        return open(context, "empty.ndjson", "");
+    }
+
+    @Override
+    public Source openMissing(ConnectorContext context) {
+        return JsonSource.open(JsonSourceOptions.of("missing.json"), context);
+    }
+
+    @Override
+    public String missingName() {
+        return "missing.json";
+    }
+
+    @Override
+    public @Nullable Source openWithBadRow(ConnectorContext context) {
+        return open(context, "bad.ndjson", text(5).replace("\"row-3\"", "\"row-3"));
+    }
+
+    static String text(int rows) {
+        StringBuilder text = new StringBuilder();
+        for (Row row : SourceSubject.table(rows)) {
+            text.append("{\"id\":").append(row.id()).append(",\"name\":");
+            text.append(row.name() == null ? "null" : "\"" + row.name() + "\"");
+            text.append(",\"changed\":").append(row.changed()).append("}\n");
+        }
+        return text.toString();
+    }
+
+    private Source open(ConnectorContext context, String name, String text) {
+        write(name, text);
+        return JsonSource.open(JsonFiles.options(name, Map.of("columns", COLUMNS)), context);
+    }
+
+    private void write(String name, String text) {
+        Path file = folder.resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, text);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
