@@ -73,6 +73,15 @@ final class Catalog {
                 .toList();
     }
 
+    /// The names of a table's columns, in order.
+    static List<String> columnNames(DuckDBConnection connection, TableName name) throws SQLException {
+        return texts(
+                connection,
+                "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = ? "
+                        + "AND table_name = ? ORDER BY column_index",
+                name);
+    }
+
     /// The columns of the primary key, in its order; empty if there is none.
     static List<String> primaryKey(DuckDBConnection connection, TableName name) throws SQLException {
         return texts(

@@ -1,9 +1,12 @@
 package io.datacook.connectors.duckdb;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,8 @@ final class DuckDatabase implements AutoCloseable {
         /// One process may write a file; an absent file is created.
         WRITE
     }
+
+    private static final AtomicLong INSTANCES = new AtomicLong();
 
     private final DuckDBConnection root;
 
@@ -66,8 +71,19 @@ final class DuckDatabase implements AutoCloseable {
         }
     }
 
-    private static String spill(@Nullable Path folder) {
-        return folder == null ? "" : folder.toString();
+    /// A folder for this instance alone: two of them in one would overwrite each other's files. DuckDB makes it when it
+    /// spills, but not the folders above it.
+    private static String spill(@Nullable Path folder) throws SQLException {
+        if (folder == null) {
+            return "";
+        }
+        try {
+            Path absolute = folder.toAbsolutePath();
+            Files.createDirectories(absolute);
+            return absolute.resolve("instance-" + INSTANCES.incrementAndGet()).toString();
+        } catch (IOException failed) {
+            throw new SQLException("IO Error: cannot make the scratch folder " + folder, failed);
+        }
     }
 
     /// A connection of its own to this database.

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param memory of its buffers, at least 16 MiB; DuckDB's own bookkeeping and Arrow buffers come on top
 /// @param threads that work on one statement, 1 to 64
-/// @param spill a folder for what does not fit into memory, made on first use, or `null` if nothing may be spilled
+/// @param spill a folder for what does not fit into memory, in a folder of the instance's own, or `null` if nothing may
+// be spilled
 record DuckLimits(ByteSize memory, int threads, @Nullable Path spill) {
     private static final ByteSize MEMORY_MIN = ByteSize.parse("16MiB");
 

@@ -28,7 +28,7 @@ public record DuckdbSourceOptions(
 
         @Option(
                 value = "How much memory DuckDB's buffers may take, at least 16MiB; more is spilled to disk.",
-                defaultValue = "128MiB")
+                defaultValue = "64MiB")
         ByteSize memoryLimit,
 
         @Option(value = "Threads that work on a statement, 1 to 64.", defaultValue = "2")

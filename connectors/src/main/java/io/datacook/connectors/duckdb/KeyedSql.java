@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The statements that bring staged rows into a target by key: merge and scd2.
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record KeyedSql(TableName target, String staged, List<String> columns, List<String> keys) {
     private static final String FROM = Sql.name(Catalog.OWN + "valid_from");
     private static final String TO = Sql.name(Catalog.OWN + "valid_to");
+
+    private static final String KEPT = "temp." + Sql.name(Catalog.OWN + "kept");
 
     /// The columns that scd2 adds to a target.
     static final String OWN_COLUMNS = FROM + " TIMESTAMPTZ NOT NULL, " + TO + " TIMESTAMPTZ";
@@ -37,44 +40,66 @@ record KeyedSql(TableName target, String staged, List<String> columns, List<Stri
     /// What applies staged rows in a mode that has keys.
     ///
     /// @param now when versions of this load begin
-    List<String> statements(WriteMode mode, Instant now) {
+    /// @param kept columns of the target that the stream does not have
+    List<String> statements(WriteMode mode, Instant now, List<String> kept) {
         return switch (mode) {
             case WriteMode.Append _, WriteMode.Replace _ -> List.of();
-            case WriteMode.Merge merge -> List.of(merge(merge.deletedColumn()));
-            case WriteMode.Scd2 _ -> versions("CAST(" + Sql.text(now.toString()) + " AS TIMESTAMPTZ)");
+            case WriteMode.Merge merge -> merge(merge.deletedColumn(), kept);
+            case WriteMode.Scd2 _ -> versions("CAST(" + Sql.text(now.toString()) + " AS TIMESTAMPTZ)", kept);
         };
     }
 
-    private String merge(@Nullable String deleted) {
-        String gone = deleted == null ? "" : "s." + Sql.name(deleted);
-        String update = others().isEmpty() ? "" : " WHEN MATCHED THEN UPDATE SET " + assignments();
-        return "MERGE INTO " + target.sql() + " AS t USING " + winners() + " AS s ON " + sameKey()
-                + (deleted == null ? "" : " WHEN MATCHED AND " + gone + " THEN DELETE")
-                + update
-                + " WHEN NOT MATCHED" + (deleted == null ? "" : " AND " + gone + " IS NOT TRUE")
-                + " THEN INSERT (" + Sql.names(columns) + ") VALUES (" + list(columns, name -> "s." + name) + ")";
+    /// Rows are deleted and inserted, since DuckDB's updates keep every old value in memory until the commit: a million
+    /// rows need a tenth of the memory and time so.
+    private List<String> merge(@Nullable String deleted, List<String> kept) {
+        String alive = deleted == null ? "" : "s." + Sql.name(deleted) + " IS NOT TRUE";
+        String delete = "DELETE FROM " + target.sql() + " AS t USING " + staged + " AS s WHERE " + sameKey("t", "s");
+        if (kept.isEmpty()) {
+            return List.of(delete, insert(List.of()) + (deleted == null ? "" : " WHERE " + alive));
+        }
+        List<String> old = Stream.concat(keys.stream(), kept.stream()).toList();
+        String and = deleted == null ? "" : " AND " + alive;
+        return List.of(
+                "CREATE TEMP TABLE " + KEPT + " AS SELECT " + Sql.names(old) + " FROM " + target.sql()
+                        + " AS t WHERE EXISTS (SELECT 1 FROM " + staged + " AS s WHERE " + sameKey("t", "s") + ")",
+                delete,
+                insert(kept) + " JOIN " + KEPT + " AS k ON " + sameKey("k", "s") + and,
+                insert(List.of()) + " WHERE NOT EXISTS (SELECT 1 FROM " + KEPT + " AS k WHERE " + sameKey("k", "s")
+                        + ")" + and,
+                "DROP TABLE " + KEPT);
     }
 
-    /// A version of this very load is corrected in place; an older one ends now where a value differs; keys without a
-    /// current version get one.
-    private List<String> versions(String now) {
-        String current = sameKey() + " AND t." + TO + " IS NULL";
+    private String insert(List<String> kept) {
+        String more = kept.isEmpty() ? "" : ", ";
+        return "INSERT INTO " + target.sql() + " (" + Sql.names(columns) + more + Sql.names(kept) + ") SELECT "
+                + list(columns, name -> "s." + name) + more + list(kept, name -> "k." + name) + " FROM " + winners()
+                + " AS s";
+    }
+
+    /// Current versions that differ are taken out and put back with their end, unless they are of this very load; then
+    /// keys without a current version get one.
+    private List<String> versions(String now, List<String> kept) {
+        String current = sameKey("t", "s") + " AND t." + TO + " IS NULL";
         String insert = "INSERT INTO " + target.sql() + " (" + Sql.names(columns) + ", " + FROM + ") SELECT "
                 + list(columns, name -> "s." + name) + ", " + now + " FROM " + winners() + " AS s WHERE NOT EXISTS "
                 + "(SELECT 1 FROM " + target.sql() + " AS t WHERE " + current + ")";
         if (others().isEmpty()) {
             return List.of(insert);
         }
+        List<String> all = Stream.concat(columns.stream(), kept.stream().filter(name -> !isOwn(name)))
+                .toList();
         String differs = others().stream()
                 .map(Sql::name)
                 .map(name -> "t." + name + " IS DISTINCT FROM s." + name)
                 .collect(Collectors.joining(" OR ", "(", ")"));
-        String update = "UPDATE " + target.sql() + " AS t SET %s FROM " + winners() + " AS s WHERE " + current + " AND "
-                + differs + " AND t." + FROM;
         return List.of(
-                update.formatted(assignments()) + " >= " + now,
-                update.formatted(TO + " = " + now) + " < " + now,
-                insert);
+                "CREATE TEMP TABLE " + KEPT + " AS SELECT t.* FROM " + target.sql() + " AS t JOIN " + winners()
+                        + " AS s ON " + current + " AND " + differs,
+                "DELETE FROM " + target.sql() + " AS t USING " + KEPT + " AS s WHERE " + current,
+                "INSERT INTO " + target.sql() + " (" + Sql.names(all) + ", " + FROM + ", " + TO + ") SELECT "
+                        + Sql.names(all) + ", " + FROM + ", " + now + " FROM " + KEPT + " WHERE " + FROM + " < " + now,
+                insert,
+                "DROP TABLE " + KEPT);
     }
 
     /// The last row of each key.
@@ -83,15 +108,11 @@ record KeyedSql(TableName target, String staged, List<String> columns, List<Stri
                 + Sql.names(keys) + "))";
     }
 
-    private String sameKey() {
+    private String sameKey(String left, String right) {
         return keys.stream()
                 .map(Sql::name)
-                .map(name -> "t." + name + " = s." + name)
+                .map(name -> left + "." + name + " = " + right + "." + name)
                 .collect(Collectors.joining(" AND "));
-    }
-
-    private String assignments() {
-        return list(others(), name -> name + " = s." + name);
     }
 
     private List<String> others() {

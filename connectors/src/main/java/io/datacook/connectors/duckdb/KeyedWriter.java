@@ -6,6 +6,7 @@ import io.datacook.api.EpochWriter;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.LoadRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
@@ -64,7 +65,9 @@ final class KeyedWriter implements EpochWriter.Transactional {
     public void commit(String checkpoint) {
         rows.commit(checkpoint, connection -> {
             if (staged) {
-                TableRows.execute(connection, sql.statements(request.mode(), now));
+                List<String> kept = new ArrayList<>(Catalog.columnNames(connection, sql.target()));
+                kept.removeAll(sql.columns());
+                TableRows.execute(connection, sql.statements(request.mode(), now, kept));
             }
         });
     }

@@ -147,7 +147,7 @@ class DuckdbLoadTest {
         Path file = folder.resolve("merge.duckdb");
         DuckHand.execute(
                 file,
-                "CREATE TABLE main (id BIGINT PRIMARY KEY, name VARCHAR, note VARCHAR)",
+                "CREATE TABLE main (id BIGINT PRIMARY KEY, name VARCHAR, note VARCHAR DEFAULT 'new')",
                 "INSERT INTO main VALUES (1000, 'old', 'mine'), (5, 'five', 'too')");
         try (BufferAllocator allocator = new RootAllocator();
                 Destination destination = destination(allocator, file);
@@ -159,7 +159,34 @@ class DuckdbLoadTest {
         }
         assertThat(DuckHand.rows(file, "SELECT * FROM main.main ORDER BY id").toString())
                 .isEqualTo("[{id=5, name=five, note=too}, {id=1000, name=s-1, note=mine}, "
-                        + "{id=1001, name=s-1, note=null}]");
+                        + "{id=1001, name=s-1, note=new}]");
+    }
+
+    @Test
+    void scd2EndsVersionsOnceHoweverOftenAKeyChangesInALoad() {
+        Path file = folder.resolve("versions.duckdb");
+        DuckHand.execute(
+                file,
+                "CREATE TABLE main (id BIGINT, name VARCHAR, note VARCHAR, _datacook_valid_from TIMESTAMPTZ NOT NULL, "
+                        + "_datacook_valid_to TIMESTAMPTZ)",
+                "INSERT INTO main VALUES (1000, 'old', 'mine', '2026-01-01 00:00:00+00', NULL), "
+                        + "(1000, 'older', 'mine', '2025-01-01 00:00:00+00', '2026-01-01 00:00:00+00')");
+        try (BufferAllocator allocator = new RootAllocator();
+                Destination destination = destination(allocator, file);
+                Load load = destination.load(request(new WriteMode.Scd2(List.of("id")), "w1", 1))) {
+            load.open();
+            load.claim("a", 2);
+            load.claim("b", 3);
+            epoch(allocator, load, "w1", "a", 1, 2, 1);
+            epoch(allocator, load, "w1", "b", 1, 3, 1);
+            load.finish(List.of());
+        }
+        assertThat(DuckHand.column(
+                        file,
+                        "SELECT concat_ws(' ', name, note, _datacook_valid_from::DATE, _datacook_valid_to::DATE) "
+                                + "FROM main.main ORDER BY _datacook_valid_from"))
+                .containsExactly(
+                        "older mine 2025-01-01 2026-01-01", "old mine 2026-01-01 2026-11-21", "b-1 2026-11-21");
     }
 
     @Test
