@@ -29,7 +29,7 @@ class AnySourceAnyDestinationTest {
     private static final int ROWS = 500;
 
     /// A system that rows pass through.
-    private enum Passing {
+    enum Passing {
         CSV("{ type: csv, path: %s_csv }", "{ type: csv, path: \"%s_csv/*.csv\" }"),
         JSON("{ type: json, path: %s_json }", "{ type: json, path: \"%s_json/*.ndjson\" }"),
         PARQUET("{ type: parquet, path: %s_pq }", "{ type: parquet, path: \"%s_pq/*.parquet\" }"),

@@ -88,7 +88,7 @@ class KillMatrixIT {
         }
 
         private void atRandomMoments(List<String> wrong) throws IOException, InterruptedException, SQLException {
-            Random random = new Random(target.ordinal() * 31L + mode.hashCode());
+            Random random = new Random(target.name().hashCode() * 31L + mode.hashCode());
             for (int round = 0; round < ROUNDS; round++) {
                 Place place = place("random-" + round);
                 long millis = random.nextLong(Math.max(1, unkilled.toMillis()));

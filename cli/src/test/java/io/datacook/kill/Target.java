@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// A destination of the matrix: how its recipe looks and how its rows are read back.
+@SuppressWarnings("ImmutableEnumChecker") // lists of List.of are
 enum Target {
     /// Staged files.
     PARQUET(List.of("append", "replace")) {

@@ -57,6 +57,8 @@ public final class SessionListener implements RunListener, AutoCloseable {
     public void streamStarted(String stream, long rowsEstimate, long bytesEstimate) {
         of(stream);
         event("stream_started", stream, Map.of("rows_estimate", rowsEstimate, "bytes_estimate", bytesEstimate));
+        // So that the time before the first row, spent on planning, does not flatten the rate after it.
+        sample();
     }
 
     @Override
