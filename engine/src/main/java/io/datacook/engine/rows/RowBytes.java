@@ -15,7 +15,7 @@ import org.apache.arrow.vector.complex.StructVector;
 @FunctionalInterface
 public interface RowBytes {
     /// Validity and offsets of a cell, rounded up.
-    int CELL_BYTES = 8;
+    long CELL_BYTES = 8;
 
     /// The bytes of one cell; null cells count as what lies below them.
     long at(int row);
@@ -41,7 +41,7 @@ public interface RowBytes {
             }
             case BaseVariableWidthVector texts -> row -> CELL_BYTES + texts.getValueLength(row);
             case BaseLargeVariableWidthVector texts -> row -> CELL_BYTES + texts.getValueLength(row);
-            case BaseVariableWidthViewVector texts -> row -> CELL_BYTES * 3L + texts.getValueLength(row);
+            case BaseVariableWidthViewVector texts -> row -> CELL_BYTES * 3 + texts.getValueLength(row);
             case LargeListVector list -> {
                 RowBytes elements = of(list.getDataVector());
                 yield row -> sum(elements, list.getElementStartIndex(row), list.getElementEndIndex(row));

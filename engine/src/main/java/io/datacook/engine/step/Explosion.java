@@ -58,8 +58,7 @@ final class Explosion implements Step {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Part(int[] parents, int[] elements, int[] places) {}
 
-    Explosion(
-            Schema output, int list, List<Column> columns, Empty empty, Limits limits, BufferAllocator allocator) {
+    Explosion(Schema output, int list, List<Column> columns, Empty empty, Limits limits, BufferAllocator allocator) {
         this.output = output;
         this.list = list;
         this.columns = columns;
@@ -160,7 +159,8 @@ final class Explosion implements Step {
             int rows = 0;
             long bytes = 0;
             while (!ended() && rows < limits.rowsMax()) {
-                int child = elements.count(parent) == 0 ? NONE : elements.starts().applyAsInt(parent) + place;
+                int child =
+                        elements.count(parent) == 0 ? NONE : elements.starts().applyAsInt(parent) + place;
                 bytes += keptBytes.at(parent) + (child == NONE ? 0 : elementBytes.at(child));
                 if (rows > 0 && bytes > limits.bytesMax()) {
                     break;
@@ -170,10 +170,7 @@ final class Explosion implements Step {
                 places[rows++] = place;
                 advance();
             }
-            return new Part(
-                    Arrays.copyOf(parents, rows),
-                    Arrays.copyOf(children, rows),
-                    Arrays.copyOf(places, rows));
+            return new Part(Arrays.copyOf(parents, rows), Arrays.copyOf(children, rows), Arrays.copyOf(places, rows));
         }
 
         private void advance() {
