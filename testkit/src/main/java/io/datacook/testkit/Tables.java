@@ -20,6 +20,8 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Small tables for tests: Java values in, Arrow batches out, and back.
 ///
 /// Covers the types that tests spell by hand (bool, int32, int64, float64, decimal128, date, timestamp as its raw
-/// number, string); [#rows] reads every type Arrow has.
+/// number, string, lists and structs of them as `List` and `Map`); [#rows] reads every type Arrow has.
 public final class Tables {
     /// A 64-bit whole number.
     public static final ArrowType INT64 = new ArrowType.Int(64, true);
@@ -97,6 +99,19 @@ public final class Tables {
             case DateDayVector days -> days.setSafe(row, ((Number) value).intValue());
             case TimeStampVector stamps -> stamps.setSafe(row, ((Number) value).longValue());
             case DecimalVector decimals -> decimals.setSafe(row, (BigDecimal) value);
+            case ListVector list -> {
+                int start = list.startNewValue(row);
+                List<?> elements = (List<?>) value;
+                for (int i = 0; i < elements.size(); i++) {
+                    set(list.getDataVector(), start + i, elements.get(i));
+                }
+                list.endValue(row, elements.size());
+            }
+            case StructVector struct -> {
+                struct.setIndexDefined(row);
+                struct.getChildrenFromFields()
+                        .forEach(child -> set(child, row, ((Map<?, ?>) value).get(child.getName())));
+            }
             default -> throw new IllegalArgumentException("no way to set a " + vector.getField());
         }
     }
