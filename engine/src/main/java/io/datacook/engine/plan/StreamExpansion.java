@@ -56,8 +56,18 @@ final class StreamExpansion {
         };
     }
 
+    /// A stream that cannot be discovered is left as it is: it fails by itself later, and the others are loaded.
     private StreamRecipe named(StreamRecipe stream) {
-        return discover(stream.source()).stream()
+        List<StreamInfo> all;
+        try {
+            all = discover(stream.source());
+        } catch (DatacookException missing) {
+            if (missing.code() != ErrorCode.STREAM_MISSING) {
+                throw missing;
+            }
+            return stream;
+        }
+        return all.stream()
                 .filter(info -> info.name().equals(stream.name()))
                 .findFirst()
                 .map(info -> selecting(stream, info))

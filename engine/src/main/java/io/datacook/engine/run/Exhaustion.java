@@ -11,8 +11,9 @@ final class Exhaustion {
     static DatacookException of(Throwable cause) {
         return new DatacookException(
                 ErrorCode.RESOURCE_EXHAUSTED,
-                ("memory ran out (%s); what is committed stays. Lower runtime.parallelism or runtime.batch_size, or give "
-                                + "the process more: runtime.memory for batches, DATACOOK_HEAP=256m for the heap")
+                ("memory ran out (%s); what is committed stays. Lower runtime.parallelism or runtime.batch_size, "
+                                + "or give the process more: runtime.memory for batches, DATACOOK_HEAP=256m for "
+                                + "the heap")
                         .formatted(cause.getMessage() == null ? "no detail" : firstLine(cause.getMessage())),
                 cause);
     }
