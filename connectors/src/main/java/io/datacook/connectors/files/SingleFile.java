@@ -1,9 +1,6 @@
 package io.datacook.connectors.files;
 
-import io.datacook.api.DatacookException;
-import io.datacook.api.ErrorCode;
 import io.datacook.api.LoadRequest;
-import io.datacook.api.Manifest;
 import io.datacook.api.WriteMode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,22 +23,22 @@ import org.apache.arrow.memory.BufferAllocator;
 record SingleFile(
         FileTarget target, FileFormat format, LoadRequest request, StagingArea area, BufferAllocator allocator) {
     /// Joins and renames, unless that is done already.
-    void exchange(List<Manifest.StagedFile> staged, RunMark mark) {
+    ///
+    /// @param committed parts in the order of the data
+    void exchange(List<Path> committed, RunMark mark) {
         Path file = target.single();
         if (!mark.joined().isEmpty() && Files.exists(file) && mark.joined().equals(window(checksum(file)))) {
             return;
         }
         boolean appends = !(request.mode() instanceof WriteMode.Replace);
-        if (appends && staged.isEmpty() && Files.exists(file)) {
+        if (appends && committed.isEmpty() && Files.exists(file)) {
             return;
         }
         List<Path> parts = new ArrayList<>();
         if (appends && Files.exists(file)) {
             parts.add(file);
         }
-        for (Manifest.StagedFile part : staged) {
-            parts.add(present(part));
-        }
+        parts.addAll(committed);
         Path joined = area.windowFolder().resolve("joined." + target.extension() + ".staged");
         String checksum = join(parts, joined);
         mark.requireNoHigherThan(request.fence(), target.shown());
@@ -61,19 +58,6 @@ record SingleFile(
             out.makeDurable();
             return out.checksum();
         }
-    }
-
-    private Path present(Manifest.StagedFile part) {
-        Path staged = target.folder().resolve(part.staged());
-        long bytes = Folders.bytes(staged);
-        if (bytes != part.bytes()) {
-            throw new DatacookException(
-                    ErrorCode.STATE_INVALID,
-                    ("the checkpoint says that %s has %d bytes, but %s; somebody changed the folder: "
-                                    + "restore it, or run `datacook state reset` and load afresh")
-                            .formatted(staged, part.bytes(), bytes < 0 ? "it is not there" : "it has " + bytes));
-        }
-        return staged;
     }
 
     /// A checksum that holds for this window only, so that an equal file of an earlier window is not mistaken for it.

@@ -7,6 +7,7 @@ import io.datacook.api.ErrorCode;
 import io.datacook.api.Load;
 import io.datacook.api.LoadRequest;
 import io.datacook.api.Manifest;
+import io.datacook.api.SchemaChange;
 import io.datacook.api.WriteMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,10 @@ final class StagedLoad implements Load {
         FolderSwap.recover(target);
         if (replaces()) {
             FolderSwap.requireOwnFolder(target);
+        } else {
+            requireSameColumns();
         }
-        Folders.create(area.windowFolder());
+        Folders.create(target.isSingle() ? area.committedFolder() : area.windowFolder());
         Folders.makeDurable(target.folder());
         Folders.makeDurable(area.folder());
         RunMark mark = RunMark.read(area.mark());
@@ -67,11 +70,11 @@ final class StagedLoad implements Load {
 
     @Override
     public void publish(Manifest manifest) {
-        if (target.isSingle() || replaces()) {
+        if (replaces()) {
             return;
         }
         for (Manifest.StagedFile file : manifest.files()) {
-            publish(file, target.folder().resolve(file.target()));
+            publish(file, visible(file));
         }
     }
 
@@ -88,13 +91,13 @@ final class StagedLoad implements Load {
                 .flatMap(manifest -> manifest.files().stream())
                 .toList();
         if (target.isSingle()) {
-            new SingleFile(target, format, request, area, allocator).exchange(files, mark);
+            new SingleFile(target, format, request, area, allocator).exchange(parts(files), mark);
         } else if (replaces()) {
             swap(files);
         } else {
             files.stream()
                     .filter(file -> Files.exists(target.folder().resolve(file.staged())))
-                    .forEach(file -> publish(file, target.folder().resolve(file.target())));
+                    .forEach(file -> publish(file, visible(file)));
         }
         RunMark.read(area.mark()).requireNoHigherThan(request.fence(), target.shown());
         new RunMark(request.fence(), request.window(), "").write(area.mark());
@@ -104,6 +107,40 @@ final class StagedLoad implements Load {
     @Override
     public void close() {
         // nothing is held between calls
+    }
+
+    /// One file has one schema: what has to change is refused before any row, not when the window ends.
+    private void requireSameColumns() {
+        if (!target.isSingle() || !Files.exists(target.single())) {
+            return;
+        }
+        for (SchemaChange change : request.changes()) {
+            if (!(change instanceof SchemaChange.Create)) {
+                throw new DatacookException(
+                        ErrorCode.RECIPE_UNSUPPORTED,
+                        "%s is one file, which has one schema, and the load needs to %s; set destination.path to a folder, or use write_mode replace"
+                                .formatted(target.shown(), change.describe()));
+            }
+        }
+    }
+
+    /// Where a published file goes; parts of the one file wait for the window's end.
+    private Path visible(Manifest.StagedFile file) {
+        return target.isSingle()
+                ? area.committed(file.staged())
+                : target.folder().resolve(file.target());
+    }
+
+    /// The parts of the one file, in the order of the data: in append those that were published, since the state
+    /// forgets manifests then; in replace those of the manifests.
+    private List<Path> parts(List<Manifest.StagedFile> files) {
+        for (Manifest.StagedFile file : files) {
+            publish(file, area.committed(file.staged()));
+        }
+        if (replaces()) {
+            return files.stream().map(file -> area.committed(file.staged())).toList();
+        }
+        return Folders.list(area.committedFolder());
     }
 
     private boolean replaces() {

@@ -1,6 +1,8 @@
 package io.datacook.connectors.files;
 
+import io.datacook.api.DatacookException;
 import io.datacook.api.EpochId;
+import io.datacook.api.ErrorCode;
 import io.datacook.api.LoadRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,17 +19,19 @@ import java.util.zip.CRC32C;
 /// the format away, and `tag` keeps streams that share a target apart.
 ///
 /// @param target what is loaded
-/// @param tag 8 hex digits of the recipe's and the stream's name
+/// @param tag 8 hex digits of the recipe's, the stream's and the one file's name
 /// @param window the window being loaded
 record StagingArea(FileTarget target, String tag, String window) {
     /// The name of the hidden folder; readers of folders leave it out.
     static final String FOLDER = ".datacook-staging";
 
+    private static final Pattern EPOCH = Pattern.compile("(.*)-e(\\d{1,18})-f\\d{1,18}-(\\d+)\\..*");
     private static final Pattern STAGED = Pattern.compile(".*-f(\\d{1,18})-\\d+\\..*");
 
     static StagingArea of(FileTarget target, LoadRequest request) {
         CRC32C names = new CRC32C();
-        names.update((request.recipe() + "\n" + request.stream()).getBytes(StandardCharsets.UTF_8));
+        names.update((request.recipe() + "\n" + request.stream() + "\n" + target.singleName())
+                .getBytes(StandardCharsets.UTF_8));
         return new StagingArea(target, HexFormat.of().toHexDigits((int) names.getValue()), request.window());
     }
 
@@ -56,6 +60,25 @@ record StagingArea(FileTarget target, String tag, String window) {
                 .toString();
     }
 
+    /// Where a committed part of the one file waits for the window's end; sorts like the data.
+    ///
+    /// @param staged the part's staged name
+    Path committed(String staged) {
+        Matcher name = EPOCH.matcher(String.valueOf(Path.of(staged).getFileName()));
+        if (!name.matches()) {
+            throw new DatacookException(
+                    ErrorCode.STATE_INVALID, "the checkpoint names '%s', which is no staged file".formatted(staged));
+        }
+        long epoch = Long.parseLong(name.group(2));
+        return committedFolder()
+                .resolve("%s-e%012d-%s.%s.staged".formatted(name.group(1), epoch, name.group(3), target.extension()));
+    }
+
+    /// The folder of committed parts of the one file.
+    Path committedFolder() {
+        return windowFolder().resolve("committed");
+    }
+
     /// The name under which the file will be visible, relative to the target's folder: sorts like the data.
     String published(EpochId epoch, int number) {
         return target.singleName() != null
@@ -80,7 +103,8 @@ record StagingArea(FileTarget target, String tag, String window) {
                 continue;
             }
             for (Path file : Folders.list(other)) {
-                if (fenceOf(file) < fence) {
+                // parts of a window that another one followed: that window was given up
+                if (fenceOf(file) < fence || Files.isDirectory(file)) {
                     Folders.remove(file);
                 }
             }

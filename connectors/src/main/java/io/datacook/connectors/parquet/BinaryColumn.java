@@ -16,7 +16,6 @@ final class BinaryColumn extends LeafColumn {
     private final BinaryValues values;
     private final BytesIndex dictionary;
     private final boolean fixed;
-    private int[] indexes = {};
     private int[] seenInPage = {};
     private int page;
     private boolean triesDictionary = true;
@@ -25,9 +24,9 @@ final class BinaryColumn extends LeafColumn {
     private int skipped;
     private boolean indexed;
 
-    BinaryColumn(Leaf leaf, WriteSettings settings, Compressor compressor) {
-        super(leaf, settings, compressor);
-        this.values = new BinaryValues(leaf);
+    BinaryColumn(Leaf leaf, WriteSettings settings, Scratch scratch) {
+        super(leaf, settings, scratch);
+        this.values = new BinaryValues(leaf, scratch);
         this.fixed = leaf.type().physical() == Type.FIXED_LEN_BYTE_ARRAY;
         this.dictionary = new BytesIndex(settings.dictionaryBytes(), fixed ? 0 : 4);
     }
@@ -53,7 +52,7 @@ final class BinaryColumn extends LeafColumn {
             return Encoding.PLAIN;
         }
         out.clear();
-        long[] lengths = new long[values.count];
+        long[] lengths = scratch.longs(values.count);
         for (int i = 0; i < values.count; i++) {
             lengths[i] = (long) values.ends[i] - values.start(i);
         }
@@ -111,9 +110,7 @@ final class BinaryColumn extends LeafColumn {
 
     private boolean encodeIndexes(Bytes out) {
         int count = values.count;
-        if (indexes.length < count) {
-            indexes = new int[values.ends.length];
-        }
+        int[] indexes = scratch.indexes(count);
         int before = dictionary.size();
         boolean fits = dictionary.index(values.data.array, values.ends, count, indexes);
         if (!fits || (!chunkBegan && count > 64 && dictionary.size() > count * DISTINCT_MAX)) {
@@ -133,6 +130,7 @@ final class BinaryColumn extends LeafColumn {
         if (seenInPage.length < dictionary.size()) {
             seenInPage = Arrays.copyOf(seenInPage, Math.max(dictionary.size(), seenInPage.length * 2));
         }
+        int[] indexes = scratch.indexes(values.count);
         byte[] array = dictionary.data().array;
         int least = indexes[0];
         int greatest = least;

@@ -19,9 +19,11 @@ final class BinaryValues {
     int count;
 
     private final Leaf leaf;
+    private final Scratch scratch;
     private byte[] raw = {};
 
-    BinaryValues(Leaf leaf) {
+    BinaryValues(Leaf leaf, Scratch scratch) {
+        this.scratch = scratch;
         this.leaf = leaf;
     }
 
@@ -51,7 +53,7 @@ final class BinaryValues {
     private void variable(ArrowBuf offsets, FieldVector vector, int width, Levels of) {
         ArrowBuf from = vector.getDataBuffer();
         if (of.contiguous && of.present > 0) {
-            raw = grown(raw, (of.present + 1) * width);
+            raw = scratch.raw((of.present + 1) * width);
             offsets.getBytes((long) of.first * width, raw, 0, (of.present + 1) * width);
             long base = offset(0, width);
             int length = Math.toIntExact(offset(of.present, width) - base);
@@ -75,7 +77,7 @@ final class BinaryValues {
             end++;
         }
         int values = end - at;
-        raw = grown(raw, (values + 1) * width);
+        raw = scratch.raw((values + 1) * width);
         offsets.getBytes((long) of.index[at] * width, raw, 0, (values + 1) * width);
         long base = offset(0, width);
         int length = Math.toIntExact(offset(values, width) - base);
@@ -106,7 +108,7 @@ final class BinaryValues {
         int stride = decimal ? ((ArrowType.Decimal) leaf.field().getType()).getBitWidth() / 8 : bytes;
         ArrowBuf from = vector.getDataBuffer();
         data.reserve(of.present * bytes);
-        raw = grown(raw, stride);
+        raw = scratch.raw(stride);
         if (of.contiguous && !decimal && of.present > 0) {
             from.getBytes((long) of.first * stride, data.array, data.size, of.present * bytes);
         }
@@ -123,9 +125,5 @@ final class BinaryValues {
             data.size += bytes;
             ends[count++] = data.size;
         }
-    }
-
-    private static byte[] grown(byte[] array, int needed) {
-        return array.length >= needed ? array : new byte[Math.max(needed, array.length * 2)];
     }
 }

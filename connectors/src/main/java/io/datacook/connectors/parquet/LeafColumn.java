@@ -16,21 +16,19 @@ abstract class LeafColumn {
     final Leaf leaf;
     final WriteSettings settings;
     final PageSink sink;
+    final Scratch scratch;
     private final Shredder shredder;
-    private final Levels levels = new Levels();
-    private final Bytes repetitionBytes = new Bytes(256);
-    private final Bytes definitionBytes = new Bytes(256);
-    private final Bytes valueBytes = new Bytes(1024);
     private int[] definition = {};
     private int[] repetition = {};
     private int entries;
     private int rows;
     private boolean pagePresent = true;
 
-    LeafColumn(Leaf leaf, WriteSettings settings, Compressor compressor) {
+    LeafColumn(Leaf leaf, WriteSettings settings, Scratch scratch) {
         this.leaf = leaf;
         this.settings = settings;
-        this.sink = new PageSink(leaf, settings.compression(), compressor);
+        this.sink = new PageSink(leaf, scratch);
+        this.scratch = scratch;
         this.shredder = new Shredder(leaf);
     }
 
@@ -42,8 +40,8 @@ abstract class LeafColumn {
         for (int at = 0; at < count; ) {
             int room = Math.max(1, settings.pageRows() - entries);
             int stretch = Math.min(count - at, isFixed() ? room : Math.min(room, STRETCH_ROWS));
-            shredder.shred(column, at, stretch, levels);
-            gather(values, levels);
+            shredder.shred(column, at, stretch, scratch.levels);
+            gather(values, scratch.levels);
             keepLevels(stretch);
             at += stretch;
             if (entries >= settings.pageRows() || valueBytesHeld() >= settings.pageBytes()) {
@@ -94,6 +92,7 @@ abstract class LeafColumn {
     }
 
     private void keepLevels(int stretchRows) {
+        Levels levels = scratch.levels;
         rows += stretchRows;
         int needed = entries + levels.entries;
         if (leaf.definitionMax() > 0 && !(pagePresent && levels.allPresent)) {
@@ -120,6 +119,9 @@ abstract class LeafColumn {
             return;
         }
         int nulls = 0;
+        Bytes repetitionBytes = scratch.repetition;
+        Bytes definitionBytes = scratch.definition;
+        Bytes valueBytes = scratch.values;
         repetitionBytes.clear();
         definitionBytes.clear();
         valueBytes.clear();

@@ -22,8 +22,6 @@ final class NumberColumn extends LeafColumn {
     private final LongIndex dictionary;
     private final DeltaPacked.Width width;
     private long[] values = {};
-    private long[] span = {};
-    private int[] indexes = {};
     private int count;
     private boolean triesDictionary;
     private boolean chunkBegan;
@@ -31,9 +29,9 @@ final class NumberColumn extends LeafColumn {
     private int skipped;
     private boolean gaveUp;
 
-    NumberColumn(Leaf leaf, WriteSettings settings, Compressor compressor) {
-        super(leaf, settings, compressor);
-        this.source = new NumberValues(leaf);
+    NumberColumn(Leaf leaf, WriteSettings settings, Scratch scratch) {
+        super(leaf, settings, scratch);
+        this.source = new NumberValues(leaf, scratch);
         this.dictionary =
                 new LongIndex(settings.dictionaryBytes() / (leaf.type().isInt32() ? 4 : 8));
         this.width = leaf.type().isInt32() ? DeltaPacked.Width.INT32 : DeltaPacked.Width.INT64;
@@ -116,9 +114,7 @@ final class NumberColumn extends LeafColumn {
     }
 
     private boolean encodeIndexes(Bytes out) {
-        if (indexes.length < count) {
-            indexes = new int[values.length];
-        }
+        int[] indexes = scratch.indexes(count);
         int before = dictionary.size();
         boolean fits = dictionary.index(values, count, indexes);
         if (!fits || (!chunkBegan && count > 64 && dictionary.size() > count * DISTINCT_MAX)) {
@@ -142,9 +138,7 @@ final class NumberColumn extends LeafColumn {
             last = Math.max(last, of.index[i]);
         }
         int length = last - first + 1;
-        if (span.length < length) {
-            span = new long[Math.max(length, span.length * 2)];
-        }
+        long[] span = scratch.longs(length);
         source.read(vector, first, length, span, 0);
         for (int i = 0; i < of.present; i++) {
             values[count + i] = span[of.index[i] - first];

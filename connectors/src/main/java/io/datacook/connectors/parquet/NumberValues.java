@@ -17,9 +17,11 @@ final class NumberValues {
 
     private final String column;
     private final Form form;
+    private final Scratch scratch;
     private byte[] raw = {};
 
-    NumberValues(Leaf leaf) {
+    NumberValues(Leaf leaf, Scratch scratch) {
+        this.scratch = scratch;
         this.column = leaf.dotted();
         this.form = Form.of(leaf.field().getType());
     }
@@ -109,9 +111,7 @@ final class NumberValues {
     }
 
     private void load(ArrowBuf data, long from, int length) {
-        if (raw.length < length) {
-            raw = new byte[length];
-        }
+        raw = scratch.raw(length);
         data.getBytes(from, raw, 0, length);
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
@@ -35,9 +36,7 @@ final class PageSink {
     private static final int PAUSE_PAGES = 8;
 
     private final Leaf leaf;
-    private final Compression compression;
-    private final Compressor compressor;
-    private final Bytes compressed = new Bytes(1024);
+    private final Scratch scratch;
     private final List<byte[]> pages = new ArrayList<>();
     private final List<Long> rowsOfPages = new ArrayList<>();
     private final Set<Encoding> encodings = EnumSet.noneOf(Encoding.class);
@@ -50,10 +49,9 @@ final class PageSink {
     private long entries;
     private long rows;
 
-    PageSink(Leaf leaf, Compression compression, Compressor compressor) {
+    PageSink(Leaf leaf, Scratch scratch) {
         this.leaf = leaf;
-        this.compression = compression;
-        this.compressor = compressor;
+        this.scratch = scratch;
         this.index = new ColumnIndexBuilder(leaf.type());
     }
 
@@ -71,7 +69,7 @@ final class PageSink {
     void add(Page page) {
         int levelBytes = page.repetition().size + page.definition().size;
         boolean packed = pack(page.values());
-        Bytes body = packed ? compressed : page.values();
+        Bytes body = packed ? scratch.compressed : page.values();
         DataPageHeaderV2 header = new DataPageHeaderV2(
                 page.entries(),
                 page.nulls(),
@@ -101,12 +99,9 @@ final class PageSink {
 
     /// Sets the dictionary that pages of this row group refer to.
     void dictionary(Bytes values, int count) {
+        Bytes compressed = scratch.compressed;
         compressed.clear();
-        if (compression != Compression.NONE) {
-            compressor.compress(values.array, 0, values.size, compressed);
-        } else {
-            compressed.write(values.array, 0, values.size);
-        }
+        scratch.compressor.compress(values.array, 0, values.size, compressed);
         PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, values.size, compressed.size);
         header.setDictionary_page_header(new DictionaryPageHeader(count, Encoding.PLAIN));
         Bytes whole = new Bytes(compressed.size + 64);
@@ -135,7 +130,7 @@ final class PageSink {
                 leaf.type().physical(),
                 List.copyOf(encodings),
                 leaf.path(),
-                compression.codec(),
+                scratch.codec,
                 entries,
                 bytesUncompressed,
                 out.bytes() - start,
@@ -164,16 +159,16 @@ final class PageSink {
     }
 
     private boolean pack(Bytes values) {
-        if (compression == Compression.NONE || values.size == 0) {
+        if (scratch.codec == CompressionCodec.UNCOMPRESSED || values.size == 0) {
             return false;
         }
         if (pause > 0) {
             pause--;
             return false;
         }
-        compressed.clear();
-        compressor.compress(values.array, 0, values.size, compressed);
-        boolean worthIt = compressed.size < values.size * WORTH_IT;
+        scratch.compressed.clear();
+        scratch.compressor.compress(values.array, 0, values.size, scratch.compressed);
+        boolean worthIt = scratch.compressed.size < values.size * WORTH_IT;
         rawInRow = worthIt ? 0 : rawInRow + 1;
         if (rawInRow == RAW_BEFORE_PAUSE) {
             rawInRow = 0;

@@ -43,7 +43,8 @@ public final class ParquetConnector implements Connector {
                         DestinationFeature.APPEND,
                         DestinationFeature.REPLACE,
                         DestinationFeature.EVOLVE,
-                        DestinationFeature.NESTED),
+                        DestinationFeature.NESTED,
+                        DestinationFeature.STAGED),
                 (options, context) -> StagedFileDestination.open(
                         options.path(), new ParquetFormat(options.settings()), options.fileSize(), context));
     }

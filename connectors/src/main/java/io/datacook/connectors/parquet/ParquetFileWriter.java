@@ -22,7 +22,7 @@ final class ParquetFileWriter implements FormatWriter {
     private final StagedOutput out;
     private final WriteSettings settings;
     private final Footer footer;
-    private final Compressor compressor;
+    private final Scratch scratch;
     private final List<LeafColumn> columns = new ArrayList<>();
     private long groupRows;
 
@@ -31,12 +31,12 @@ final class ParquetFileWriter implements FormatWriter {
         this.out = out;
         this.settings = wanted.forColumns(layout.leaves().size());
         this.footer = new Footer(layout, schema);
-        this.compressor = new Compressor(settings.compression(), settings.level());
+        this.scratch = new Scratch(settings);
         for (Leaf leaf : layout.leaves()) {
             columns.add(
                     leaf.type().isNumber()
-                            ? new NumberColumn(leaf, settings, compressor)
-                            : new BinaryColumn(leaf, settings, compressor));
+                            ? new NumberColumn(leaf, settings, scratch)
+                            : new BinaryColumn(leaf, settings, scratch));
         }
         out.write(MAGIC);
     }
@@ -65,7 +65,7 @@ final class ParquetFileWriter implements FormatWriter {
 
     @Override
     public void close() {
-        compressor.close();
+        scratch.close();
     }
 
     private long bytesHeld() {
