@@ -6,18 +6,22 @@ import io.datacook.api.Destination;
 import io.datacook.api.DestinationFeature;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.Source;
+import io.datacook.api.SourceFeature;
 import io.datacook.api.StateBackend;
 import io.datacook.api.StateKey;
 import io.datacook.api.Step;
 import io.datacook.api.StreamInfo;
 import io.datacook.api.TypeNames;
+import io.datacook.engine.commit.CommitClass;
 import io.datacook.engine.commit.Cursor;
+import io.datacook.engine.commit.Delivery;
 import io.datacook.engine.commit.StateCodec;
 import io.datacook.engine.commit.StreamState;
 import io.datacook.engine.commit.Window;
 import io.datacook.engine.plan.StreamPlan.StreamStanding;
 import io.datacook.engine.recipe.AssetConfig;
 import io.datacook.engine.recipe.AssetFiles;
+import io.datacook.engine.recipe.DeliveryConfig;
 import io.datacook.engine.recipe.ErrorPolicy;
 import io.datacook.engine.recipe.Incremental;
 import io.datacook.engine.recipe.StreamRecipe;
@@ -105,8 +109,38 @@ public final class Planner {
                 destination.describe(),
                 existing != null,
                 fit.changes(),
-                "",
+                delivery(stream, features),
                 standing(stream.name()));
+    }
+
+    /// How often a row may arrive, and why.
+    ///
+    /// @throws DatacookException `RECIPE_UNSUPPORTED` if the recipe requires more than the pair of systems gives
+    private String delivery(StreamRecipe stream, Set<DestinationFeature> features) {
+        Set<SourceFeature> source =
+                context.catalog().source(stream.source().type()).features();
+        Delivery given = Delivery.of(source, CommitClass.of(features), stream.mode());
+        DeliveryConfig.Delivery required = stream.require().delivery();
+        if (required != null && !given.guarantee().satisfies(guarantee(required))) {
+            throw new DatacookException(
+                    ErrorCode.RECIPE_UNSUPPORTED,
+                    "delivery.require is %s, and %s into %s with write_mode %s gives %s: %s"
+                            .formatted(
+                                    guarantee(required).word(),
+                                    stream.source().type(),
+                                    stream.destination().type(),
+                                    stream.mode().word(),
+                                    given.guarantee().word(),
+                                    given.reason()));
+        }
+        return given.guarantee().word() + ": " + given.reason();
+    }
+
+    private static Delivery.Guarantee guarantee(DeliveryConfig.Delivery required) {
+        return switch (required) {
+            case EXACTLY_ONCE -> Delivery.Guarantee.EXACTLY_ONCE;
+            case AT_LEAST_ONCE -> Delivery.Guarantee.AT_LEAST_ONCE;
+        };
     }
 
     private StreamStanding standing(String stream) {
