@@ -87,7 +87,8 @@ final class Catalog {
         return texts(
                 connection,
                 "SELECT unnest(constraint_column_names) FROM duckdb_constraints() WHERE database_name = "
-                        + "current_database() AND schema_name = ? AND table_name = ? AND constraint_type = 'PRIMARY KEY'",
+                        + "current_database() AND schema_name = ? AND table_name = ? AND constraint_type = "
+                        + "'PRIMARY KEY'",
                 name);
     }
 

@@ -26,9 +26,8 @@ public final class DeriveStepType implements StepType<DeriveStepType.Options> {
     /// The step's keys.
     public record Options(
             @Option(
-                    value =
-                            "Expressions in DuckDB's dialect by the names of the columns they give; a name that is there "
-                                    + "already is replaced. All of them see the columns as they come in.",
+                    value = "Expressions in DuckDB's dialect by the names of the columns they give; a name that is "
+                            + "there already is replaced. All of them see the columns as they come in.",
                     examples = "{total: \"price * quantity\", email: \"lower(trim(email))\"}")
             Map<String, String> columns) {}
 

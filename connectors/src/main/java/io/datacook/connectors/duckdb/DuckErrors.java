@@ -5,7 +5,6 @@ import io.datacook.api.ErrorCode;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Tells what went wrong from DuckDB's messages, which begin with the kind of error, in sentences users can act on.
 final class DuckErrors {
@@ -91,8 +90,8 @@ final class DuckErrors {
     }
 
     /// The whole message, without Java's wrapping.
-    static String message(@Nullable Throwable broken) {
-        String message = broken == null ? null : broken.getMessage();
+    static String message(Throwable broken) {
+        String message = broken.getMessage();
         if (message == null) {
             return String.valueOf(broken);
         }

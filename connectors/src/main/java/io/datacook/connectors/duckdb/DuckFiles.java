@@ -40,7 +40,7 @@ final class DuckFiles {
                 throw new DatacookException(
                         ErrorCode.RECIPE_UNSUPPORTED,
                         ("%s is read and written by the same run, which DuckDB does not allow; "
-                                        + "load into a file of another name, or move the rows with SQL inside of DuckDB")
+                                        + "load into another file, or move the rows with SQL inside of DuckDB")
                                 .formatted(file));
             }
             instance.holders++;

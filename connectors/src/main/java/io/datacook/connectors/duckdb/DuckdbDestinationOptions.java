@@ -12,8 +12,8 @@ public record DuckdbDestinationOptions(
         Path path,
 
         @Option(
-                value =
-                        "The table to load, with its schema in front where that is not `main`; created on the first load.",
+                value = "The table to load, with its schema in front where that is not `main`; created on "
+                        + "the first load.",
                 defaultValue = "main",
                 examples = {"orders", "sales.orders"})
         String table,

@@ -10,15 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// What a recipe says of a DuckDB source.
 public record DuckdbSourceOptions(
         @Option(
-                value =
-                        "The database file; relative paths start at the recipe's folder. It is opened for reading only.",
+                value = "The database file; relative paths start at the recipe's folder. It is opened for "
+                        + "reading only.",
                 examples = "warehouse.duckdb")
         Path path,
 
         @Option(
-                value =
-                        "The table or view to read, with its schema in front where that is not `main`; the table `main` "
-                                + "if neither this nor query is given.",
+                value = "The table or view to read, with its schema in front where that is not `main`; the table "
+                        + "`main` if neither this nor query is given.",
                 examples = {"orders", "sales.orders"})
         @Nullable
         String table,

@@ -32,6 +32,8 @@ final class ExpressionStep implements Step {
     /// Makes what comes out of a batch and its computed columns.
     @FunctionalInterface
     interface Join {
+        /// Joins both.
+        ///
         /// @param batch owned by the join from now on, also if it fails
         /// @param computed as many rows, owned by the join likewise
         Batch of(Batch batch, VectorSchemaRoot computed);

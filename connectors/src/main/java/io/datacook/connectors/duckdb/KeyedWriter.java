@@ -55,7 +55,8 @@ final class KeyedWriter implements EpochWriter.Transactional {
             if (vector.isNull(row)) {
                 throw new DatacookException(
                         ErrorCode.DATA_INVALID,
-                        "%s: the key column '%s' is null; every row needs a key to be merged by, so fill it or drop such rows"
+                        ("%s: the key column '%s' is null; every row needs a key to be merged by, "
+                                        + "so fill it or drop such rows")
                                 .formatted(batch.origin().describe(row), key));
             }
         }

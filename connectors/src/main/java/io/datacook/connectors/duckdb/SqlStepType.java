@@ -32,16 +32,14 @@ public final class SqlStepType implements StepType<SqlStepType.Options> {
     /// The step's keys.
     public record Options(
             @Option(
-                    value =
-                            "One SELECT in DuckDB's dialect. The rows are the table `input`, also known as `main` and by "
-                                    + "the stream's name.",
+                    value = "One SELECT in DuckDB's dialect. The rows are the table `input`, also known as `main` and "
+                            + "by the stream's name.",
                     examples = "select customer, sum(amount) as total from input group by customer")
             String query,
 
             @Option(
-                    value =
-                            "What one run of the query sees: stream (all rows, kept on disk until the last one) or batch "
-                                    + "(each batch by itself).",
+                    value = "What one run of the query sees: stream (all rows, kept on disk until the last one) or "
+                            + "batch (each batch by itself).",
                     defaultValue = "stream")
             Scope scope,
 

@@ -180,8 +180,8 @@ class DuckdbSourceTest implements SourceContract {
     void comparesCursorsOfTimesAndDecimals() {
         DuckHand.execute(
                 folder.resolve("cursor.duckdb"),
-                "CREATE TABLE main AS SELECT range AS id, TIMESTAMPTZ '2026-01-01 00:00:00+00' + to_seconds(range) AS made, "
-                        + "(range / 4)::DECIMAL(9,2) AS price FROM range(10) UNION ALL SELECT 99, NULL, NULL");
+                "CREATE TABLE main AS SELECT range AS id, TIMESTAMPTZ '2026-01-01 00:00:00+00' + to_seconds(range) AS "
+                        + "made, (range / 4)::DECIMAL(9,2) AS price FROM range(10) UNION ALL SELECT 99, NULL, NULL");
         try (SourceHand hand = hand("cursor.duckdb", null, null)) {
             assertThat(hand.source().cursorMax("made")).isEqualTo("2026-01-01T00:00:09Z");
             assertThat(hand.source().cursorMax("price")).isEqualTo("2.25");

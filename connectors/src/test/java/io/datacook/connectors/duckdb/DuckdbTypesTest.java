@@ -44,54 +44,55 @@ class DuckdbTypesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            BOOLEAN            | true                                    | bool                    | true
-            TINYINT            | -128                                    | int8                    | -128
-            SMALLINT           | 32767                                   | int16                   | 32767
-            INTEGER            | -2147483648                             | int32                   | -2147483648
-            BIGINT             | -9223372036854775808                    | int64                   | -9223372036854775808
-            UTINYINT           | 255                                     | uint8                   | 255
-            USMALLINT          | 65535                                   | uint16                  | 65535
-            UINTEGER           | 4294967295                              | uint32                  | 4294967295
-            UBIGINT            | 18446744073709551615                    | uint64                  | 18446744073709551615
-            HUGEINT            | -99999999999999999999999999999999999999 | decimal(38,0)           | "-99999999999999999999999999999999999999"
-            UHUGEINT           | 99999999999999999999999999999999999999  | decimal(38,0)           | "99999999999999999999999999999999999999"
-            BIGNUM             | 123456789012345678901234567890123456789012 | string               | "123456789012345678901234567890123456789012"
-            FLOAT              | 1.5                                     | float32                 | 1.5
-            DOUBLE             | 1e308                                   | float64                 | 1.0E308
-            DOUBLE             | 'nan'                                   | float64                 | "NaN"
-            DOUBLE             | '-inf'                                  | float64                 | "-Infinity"
-            DECIMAL(4,1)       | -999.9                                  | decimal(4,1)            | "-999.9"
-            DECIMAL(9,2)       | 1234567.89                              | decimal(9,2)            | "1234567.89"
-            DECIMAL(18,0)      | 999999999999999999                      | decimal(18,0)           | "999999999999999999"
-            DECIMAL(38,10)     | 1234567890123456789012345678.0123456789 | decimal(38,10)          | "1234567890123456789012345678.0123456789"
-            VARCHAR            | 'ü€😀'                                  | string                  | "ü€😀"
-            VARCHAR            | ''                                      | string                  | ""
-            BLOB               | '\\x00\\xFF'                            | binary                  | "AP8="
-            BIT                | '10100000001'                           | string                  | "10100000001"
-            UUID               | 'ffeeddcc-bbaa-9988-7766-554433221100'  | uuid                    | "ffeeddcc-bbaa-9988-7766-554433221100"
-            UUID               | '00000000-0000-0000-0000-000000000000'  | uuid                    | "00000000-0000-0000-0000-000000000000"
-            JSON               | '{"a": [1, null]}'                      | json                    | "{\\"a\\": [1, null]}"
-            DATE               | '0001-01-01'                            | date                    | "0001-01-01"
-            DATE               | '9999-12-31'                            | date                    | "9999-12-31"
-            TIME               | '23:59:59.999999'                       | time[us]                | "23:59:59.999999"
-            TIME_NS            | '23:59:59.999999999'                    | time[ns]                | "23:59:59.999999999"
-            TIMETZ             | '10:00:00.5+02'                         | string                  | "10:00:00.5+02"
-            TIMESTAMP_S        | '0001-01-01 00:00:00'                   | timestamp[s]            | "0001-01-01T00:00:00"
-            TIMESTAMP_MS       | '9999-12-31 23:59:59.999'               | timestamp[ms]           | "9999-12-31T23:59:59.999"
-            TIMESTAMP          | '1969-12-31 23:59:59.999999'            | timestamp[us]           | "1969-12-31T23:59:59.999999"
-            TIMESTAMP_NS       | '2262-04-11 23:47:16.854775806'         | timestamp[ns]           | "2262-04-11T23:47:16.854775806"
-            TIMESTAMPTZ        | '2026-11-21 10:00:00+02'                | timestamp[us, UTC]      | "2026-11-21T08:00:00Z"
-            INTERVAL           | '14 months 3 days 1.000001 seconds'     | interval[month_day_nano] | "P14M3DT1.000001S"
-            ENUM('a', 'b')     | 'b'                                     | string                  | "b"
-            BOOLEAN[]          | [true, null, false]                     | list<bool>              | [true,null,false]
-            ENUM('a', 'b')[]   | ['a', null]                             | list<string>            | ["a",null]
-            INTEGER[2]         | [1, 2]                                  | list<int32>(2)          | [1,2]
-            HUGEINT[]          | [1, null]                               | list<decimal(38,0)>     | ["1",null]
-            STRUCT(a INTEGER, b BOOLEAN[]) | {'a': 1, 'b': [true, null]} | struct<a: int32, b: list<bool>> | {"a":1,"b":[true,null]}
-            MAP(VARCHAR, UUID) | MAP {'k': 'ffeeddcc-bbaa-9988-7766-554433221100'} | map<string, uuid> | [{"key":"k","value":"ffeeddcc-bbaa-9988-7766-554433221100"}]
-            UNION(n INTEGER, s VARCHAR) | 'x'                            | json                    | "{\\"s\\":\\"x\\"}"
-            VARIANT            | {'a': 1}                                | json                    | "{\\"a\\":1}"
-            """)
+        BOOLEAN | true | bool | true
+        TINYINT | -128 | int8 | -128
+        SMALLINT | 32767 | int16 | 32767
+        INTEGER | -2147483648 | int32 | -2147483648
+        BIGINT | -9223372036854775808 | int64 | -9223372036854775808
+        UTINYINT | 255 | uint8 | 255
+        USMALLINT | 65535 | uint16 | 65535
+        UINTEGER | 4294967295 | uint32 | 4294967295
+        UBIGINT | 18446744073709551615 | uint64 | 18446744073709551615
+        HUGEINT | -99999999999999999999999999999999999999 | decimal(38,0) | "-99999999999999999999999999999999999999"
+        UHUGEINT | 99999999999999999999999999999999999999 | decimal(38,0) | "99999999999999999999999999999999999999"
+        BIGNUM | 123456789012345678901234567890123456789012 | string | "123456789012345678901234567890123456789012"
+        FLOAT | 1.5 | float32 | 1.5
+        DOUBLE | 1e308 | float64 | 1.0E308
+        DOUBLE | 'nan' | float64 | "NaN"
+        DOUBLE | '-inf' | float64 | "-Infinity"
+        DECIMAL(4,1) | -999.9 | decimal(4,1) | "-999.9"
+        DECIMAL(9,2) | 1234567.89 | decimal(9,2) | "1234567.89"
+        DECIMAL(18,0) | 999999999999999999 | decimal(18,0) | "999999999999999999"
+        DECIMAL(38,9) | 12345678901234567890123456789.012345678 | decimal(38,9) | "12345678901234567890123456789.012345678"
+        VARCHAR | 'ü€😀' | string | "ü€😀"
+        VARCHAR | '' | string | ""
+        BLOB | '\\x00\\xFF' | binary | "AP8="
+        BIT | '10100000001' | string | "10100000001"
+        UUID | 'ffeeddcc-bbaa-9988-7766-554433221100' | uuid | "ffeeddcc-bbaa-9988-7766-554433221100"
+        UUID | '00000000-0000-0000-0000-000000000000' | uuid | "00000000-0000-0000-0000-000000000000"
+        JSON | '{"a": [1, null]}' | json | "{\\"a\\": [1, null]}"
+        DATE | '0001-01-01' | date | "0001-01-01"
+        DATE | '9999-12-31' | date | "9999-12-31"
+        TIME | '23:59:59.999999' | time[us] | "23:59:59.999999"
+        TIME_NS | '23:59:59.999999999' | time[ns] | "23:59:59.999999999"
+        TIMETZ | '10:00:00.5+02' | string | "10:00:00.5+02"
+        TIMESTAMP_S | '0001-01-01 00:00:00' | timestamp[s] | "0001-01-01T00:00:00"
+        TIMESTAMP_MS | '9999-12-31 23:59:59.999' | timestamp[ms] | "9999-12-31T23:59:59.999"
+        TIMESTAMP | '1969-12-31 23:59:59.999999' | timestamp[us] | "1969-12-31T23:59:59.999999"
+        TIMESTAMP_NS | '2262-04-11 23:47:16.854775806' | timestamp[ns] | "2262-04-11T23:47:16.854775806"
+        TIMESTAMPTZ | '2026-11-21 10:00:00+02' | timestamp[us, UTC] | "2026-11-21T08:00:00Z"
+        INTERVAL | '14 months 3 days 1.000001 seconds' | interval[month_day_nano] | "P14M3DT1.000001S"
+        ENUM('a', 'b') | 'b' | string | "b"
+        BOOLEAN[] | [true, null, false] | list<bool> | [true,null,false]
+        ENUM('a', 'b')[] | ['a', null] | list<string> | ["a",null]
+        INTEGER[2] | [1, 2] | list<int32>(2) | [1,2]
+        HUGEINT[] | [1, null] | list<decimal(38,0)> | ["1",null]
+        STRUCT(a INT, b BOOL[]) | {'a': 1, 'b': [true, null]} | struct<a: int32, b: list<bool>> | {"a":1,"b":[true,null]}
+        MAP(VARCHAR, BOOLEAN) | MAP {'k': true, 'l': null} | map<string, bool> | [{"key":"k","value":true},{"key":"l","value":null}]
+        UUID[] | ['ffeeddcc-bbaa-9988-7766-554433221100'] | list<uuid> | ["ffeeddcc-bbaa-9988-7766-554433221100"]
+        UNION(n INTEGER, s VARCHAR) | 'x' | json | "{\\"s\\":\\"x\\"}"
+        VARIANT | {'a': 1} | json | "{\\"a\\":1}"
+        """)
     void everyTypeComesOutAndGoesBackIn(String type, String value, String arrow, String text) {
         // Given
         Path from = folder.resolve("from.duckdb");
