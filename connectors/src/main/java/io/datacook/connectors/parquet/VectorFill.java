@@ -20,8 +20,7 @@ final class VectorFill {
 
     /// Fills a new vector.
     ///
-    /// @param exists definition levels from here on are places in the vector; lower ones are empty or null lists
-    // above
+    /// @param exists definition levels from here on are places in the vector; lower ones are empty lists or nulls
     /// @return how many places it has
     int fill(FieldVector vector, LeafRows rows, FileLeaf leaf, int exists) {
         int slots = places(rows, exists);
