@@ -76,6 +76,7 @@ final class RunSession implements AutoCloseable {
                 1,
                 null,
                 null,
+                null,
                 failed,
                 Duration.between(startedAt, now));
         return new RunReport(runId, recipe.name(), recipe.digest(), startedAt, now, List.of(none));

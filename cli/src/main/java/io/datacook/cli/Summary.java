@@ -23,6 +23,9 @@ final class Summary {
             if (stream.counts().rowsWritten() > 0 || stream.outcome() == Outcome.SUCCEEDED) {
                 lines.add("  %s ─▶ %s".formatted(stream.stream(), stream.target()));
             }
+            if (stream.receipt() != null) {
+                lines.add("    receipt  " + stream.receipt().describe());
+            }
         }
         return lines;
     }

@@ -1,7 +1,9 @@
 package io.datacook.connectors.files;
 
+import io.datacook.api.VisibleRows;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -35,4 +37,12 @@ public interface FileFormat {
     /// @param parts at least one; they stay as they are
     /// @throws io.datacook.api.DatacookException `SCHEMA_MISMATCH` naming the file if a part has other columns
     void join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator);
+
+    /// Reads files of this format back exactly as they were written, for receipts.
+    ///
+    /// @param files to read; asked for when reading begins
+    /// @return `null` if the format does not keep types
+    default @Nullable VisibleRows readBack(Supplier<List<Path>> files, BufferAllocator allocator) {
+        return null;
+    }
 }

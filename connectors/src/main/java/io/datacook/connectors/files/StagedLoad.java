@@ -8,6 +8,7 @@ import io.datacook.api.Load;
 import io.datacook.api.LoadRequest;
 import io.datacook.api.Manifest;
 import io.datacook.api.SchemaChange;
+import io.datacook.api.VisibleRows;
 import io.datacook.api.WriteMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,20 @@ final class StagedLoad implements Load {
         RunMark.read(area.mark()).requireNoHigherThan(request.fence(), target.shown());
         new RunMark(request.fence(), request.window(), "").write(area.mark());
         area.clear();
+    }
+
+    @Override
+    public @Nullable VisibleRows visible() {
+        if (target.isSingle() && !replaces()) {
+            return null; // the rows of this window lie behind those that were there
+        }
+        return format.readBack(this::visibleFiles, allocator);
+    }
+
+    private List<Path> visibleFiles() {
+        return replaces()
+                ? target.files()
+                : target.files().stream().filter(area::isOfWindow).toList();
     }
 
     @Override

@@ -94,6 +94,12 @@ record StagingArea(FileTarget target, String tag, String window) {
                         target.extension());
     }
 
+    /// Whether [#published] gave a file its name for this window.
+    boolean isOfWindow(Path visible) {
+        String name = String.valueOf(visible.getFileName());
+        return name.startsWith(window + "-") && name.endsWith("-" + tag + "." + target.extension());
+    }
+
     /// Removes what earlier runs left behind in other windows: files whose fence is lower than this run's.
     ///
     /// Files of this window stay whatever their fence, since the state may hold a manifest that names them.

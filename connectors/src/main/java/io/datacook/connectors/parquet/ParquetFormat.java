@@ -1,10 +1,12 @@
 package io.datacook.connectors.parquet;
 
+import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.FileFormat;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.StagedOutput;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -36,5 +38,10 @@ record ParquetFormat(WriteSettings settings) implements FileFormat {
     @Override
     public void join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
         FileJoin.join(parts, out);
+    }
+
+    @Override
+    public VisibleRows readBack(Supplier<List<Path>> files, BufferAllocator allocator) {
+        return new ReadBack(files, allocator);
     }
 }

@@ -15,6 +15,7 @@ import io.datacook.engine.commit.SplitState;
 import io.datacook.engine.commit.StateCodec;
 import io.datacook.engine.commit.StreamState;
 import io.datacook.engine.commit.Window;
+import io.datacook.engine.receipt.ReceiptBook;
 import java.util.Map;
 import java.util.Objects;
 
@@ -28,15 +29,23 @@ final class EpochCommitter {
     private final Sinks sinks;
     private final Window window;
     private final Map<String, Long> published;
+    private final ReceiptBook receipts;
 
     EpochCommitter(
-            LoadPlan plan, LoadTools tools, StateStore store, Sinks sinks, Window window, Map<String, Long> published) {
+            LoadPlan plan,
+            LoadTools tools,
+            StateStore store,
+            Sinks sinks,
+            Window window,
+            Map<String, Long> published,
+            ReceiptBook receipts) {
         this.plan = plan;
         this.tools = tools;
         this.store = store;
         this.sinks = sinks;
         this.window = window;
         this.published = published;
+        this.receipts = receipts;
     }
 
     OpenEpoch begin(SplitTask task, long epoch) {
@@ -47,7 +56,7 @@ final class EpochCommitter {
                 task.split().id(),
                 epoch,
                 task.fence());
-        return new OpenEpoch(id, sinks, tools);
+        return new OpenEpoch(id, sinks, tools, receipts.page());
     }
 
     /// Commits an epoch and makes it visible.
@@ -111,6 +120,7 @@ final class EpochCommitter {
     private Committed record(OpenEpoch epoch, Position from, Progress progress, Manifest manifest) {
         EpochCommit request = new EpochCommit(epoch.id(), from, progress, manifest);
         StreamState state = Refusals.require(store.update(newest -> Protocol.commit(newest, request)), plan.key());
+        epoch.page().commit();
         tools.faults().at(FaultPoint.AFTER_STATE_COMMIT);
         Window now = Objects.requireNonNull(state.window());
         SplitState split = Objects.requireNonNull(now.split(epoch.id().split()));

@@ -5,6 +5,7 @@ import io.datacook.api.EpochId;
 import io.datacook.api.EpochWriter;
 import io.datacook.api.Position;
 import io.datacook.api.Reject;
+import io.datacook.engine.receipt.ReceiptBook;
 import io.datacook.engine.stage.Closing;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ final class OpenEpoch implements AutoCloseable {
     private final EpochId id;
     private final Sinks sinks;
     private final LoadTools tools;
+    private final ReceiptBook.Page page;
     private @Nullable EpochWriter writer;
     private RejectSink.@Nullable EpochRejects rejectWriter;
     private @Nullable Instant startedAt;
@@ -27,10 +29,11 @@ final class OpenEpoch implements AutoCloseable {
     private long bytes;
     private long rejects;
 
-    OpenEpoch(EpochId id, Sinks sinks, LoadTools tools) {
+    OpenEpoch(EpochId id, Sinks sinks, LoadTools tools, ReceiptBook.Page page) {
         this.id = id;
         this.sinks = sinks;
         this.tools = tools;
+        this.page = page;
     }
 
     EpochId id() {
@@ -71,6 +74,7 @@ final class OpenEpoch implements AutoCloseable {
         }
         if (batch.rowCount() > 0) {
             long size = batch.bytes();
+            page.add(batch);
             Instant before = tools.clock().instant();
             writer().write(batch);
             rows += batch.rowCount();
@@ -108,6 +112,11 @@ final class OpenEpoch implements AutoCloseable {
             tools.faults().at(FaultPoint.EPOCH_BEGUN);
         }
         return open;
+    }
+
+    /// Its rows for the receipt.
+    ReceiptBook.Page page() {
+        return page;
     }
 
     @Nullable

@@ -5,6 +5,7 @@ import io.datacook.api.CursorRange;
 import io.datacook.api.DatacookException;
 import io.datacook.api.EpochId;
 import io.datacook.api.ErrorCode;
+import io.datacook.api.VisibleRows;
 import io.datacook.engine.commit.Checkpoint;
 import io.datacook.engine.commit.CommitClass;
 import io.datacook.engine.commit.Cursor;
@@ -16,6 +17,8 @@ import io.datacook.engine.commit.SplitState;
 import io.datacook.engine.commit.StateCodec;
 import io.datacook.engine.commit.StreamState;
 import io.datacook.engine.commit.Window;
+import io.datacook.engine.receipt.Receipt;
+import io.datacook.engine.receipt.ReceiptBook;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -41,6 +44,7 @@ public final class WindowLoad implements AutoCloseable {
     private final OpenWindow opened;
     private final Deque<String> waiting = new ArrayDeque<>();
     private final Map<String, Long> published = new ConcurrentHashMap<>();
+    private final ReceiptBook receipts;
 
     private WindowLoad(
             LoadPlan plan, LoadTools tools, StateStore store, LeaseKeeper lease, Sinks sinks, OpenWindow opened) {
@@ -51,6 +55,7 @@ public final class WindowLoad implements AutoCloseable {
         this.sinks = sinks;
         this.opened = opened;
         this.budget = new RejectBudget(plan.rejectsMax(), opened.window().rejects());
+        this.receipts = receipts(sinks, opened.window());
     }
 
     /// Takes the stream, resumes its window or opens a new one, and makes the destination ready.
@@ -92,6 +97,15 @@ public final class WindowLoad implements AutoCloseable {
             published.put(split.id(), split.epoch());
             tools.listener().replayed(split.id(), split.epoch());
         }
+    }
+
+    /// Whatever was committed before this attempt has no sums.
+    private static ReceiptBook receipts(Sinks sinks, Window window) {
+        VisibleRows visible = sinks.load().visible();
+        long bytes = window.splits().stream().mapToLong(SplitState::bytes).sum();
+        return window.splits().stream().allMatch(split -> split.epoch() == 0)
+                ? ReceiptBook.fresh(visible, ReceiptBook.BYTES_MAX)
+                : ReceiptBook.resumed(visible, bytes, ReceiptBook.BYTES_MAX);
     }
 
     /// The window's id.
@@ -191,7 +205,7 @@ public final class WindowLoad implements AutoCloseable {
     /// @param cursorMax the largest cursor value among the rows `rows` has given so far, or `null`
     /// @throws DatacookException if it failed; what was committed stays, the rest is redone by the next run
     public SplitResult load(SplitTask task, BatchStream rows, Supplier<@Nullable String> cursorMax) {
-        EpochCommitter committer = new EpochCommitter(plan, tools, store, sinks, opened.window(), published);
+        EpochCommitter committer = new EpochCommitter(plan, tools, store, sinks, opened.window(), published, receipts);
         return new Loader(plan, tools, lease, budget, committer, task, rows, cursorMax).load();
     }
 
@@ -222,6 +236,13 @@ public final class WindowLoad implements AutoCloseable {
                 plan.key());
         tools.faults().at(FaultPoint.WINDOW_CLOSED);
         return new WindowResult(id(), window.rows(), window.rejects(), opened.cursor(), closed.cursor());
+    }
+
+    /// Compares what this window committed with what is visible, after [#finish].
+    ///
+    /// @throws DatacookException `RECEIPT_MISMATCH` if they differ
+    public Receipt receipt(WindowResult finished) {
+        return receipts.verify(finished.rows());
     }
 
     @Override

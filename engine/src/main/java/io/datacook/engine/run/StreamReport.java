@@ -1,6 +1,7 @@
 package io.datacook.engine.run;
 
 import io.datacook.api.DatacookException;
+import io.datacook.engine.receipt.Receipt;
 import io.datacook.engine.stage.TransformChain.StepCount;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attempts 1 if it went well at once
 /// @param stateBefore the committed cursor or window before, for people; `null` on the first run
 /// @param stateAfter the same after
+/// @param receipt what was compared after the load, or `null` if it was not finished or differs, see the error
 /// @param error why it failed, or `null`
 /// @param elapsed wall time
 public record StreamReport(
@@ -35,6 +37,7 @@ public record StreamReport(
         int attempts,
         @Nullable String stateBefore,
         @Nullable String stateAfter,
+        @Nullable Receipt receipt,
         @Nullable DatacookException error,
         Duration elapsed) {
     public StreamReport {

@@ -18,10 +18,12 @@ import io.datacook.engine.load.StopSignal;
 import io.datacook.engine.load.Ticker;
 import io.datacook.engine.load.WindowLoad;
 import io.datacook.engine.load.WindowOpeners;
+import io.datacook.engine.load.WindowResult;
 import io.datacook.engine.plan.EngineContext;
 import io.datacook.engine.plan.OpenStream;
 import io.datacook.engine.plan.Planner;
 import io.datacook.engine.plan.StreamPlan;
+import io.datacook.engine.receipt.Receipt;
 import io.datacook.engine.recipe.ErrorPolicy;
 import io.datacook.engine.recipe.Incremental;
 import io.datacook.engine.recipe.RuntimeConfig;
@@ -50,6 +52,7 @@ final class StreamRun {
     private int splits;
     private @Nullable String stateBefore;
     private @Nullable String stateAfter;
+    private @Nullable Receipt receipt;
 
     StreamRun(EngineContext context, RunTools tools, Lanes lanes, StreamRecipe recipe) {
         this.context = context;
@@ -114,9 +117,19 @@ final class StreamRun {
                     validation.finish();
                     tools.listener().warned(recipe.name(), validation.findings());
                 }
-                stateAfter = describe(window.finish().after());
+                WindowResult result = window.finish();
+                stateAfter = describe(result.after());
+                receipt = receipt(window, result);
                 return Outcome.SUCCEEDED;
             }
+        }
+    }
+
+    private Receipt receipt(WindowLoad window, WindowResult result) {
+        try {
+            return window.receipt(result);
+        } catch (DatacookException differs) {
+            throw differs.at("stream " + recipe.name());
         }
     }
 
@@ -248,6 +261,7 @@ final class StreamRun {
                 attempts,
                 stateBefore,
                 stateAfter,
+                receipt,
                 error,
                 Duration.between(startedAt, context.clock().instant()));
         tools.listener().streamEnded(report);

@@ -177,6 +177,14 @@ final class HtmlReport {
             }
             html.endTable();
         }
+        for (StreamReport stream : report.streams()) {
+            if (stream.receipt() != null) {
+                html.element(
+                        "p class=\"note\"",
+                        "Receipt of %s: %s."
+                                .formatted(stream.stream(), stream.receipt().describe()));
+            }
+        }
         html.raw("</section>\n");
     }
 

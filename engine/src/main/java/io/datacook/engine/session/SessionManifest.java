@@ -1,6 +1,7 @@
 package io.datacook.engine.session;
 
 import io.datacook.api.DatacookException;
+import io.datacook.engine.receipt.Receipt;
 import io.datacook.engine.run.RunReport;
 import io.datacook.engine.run.StreamReport;
 import io.datacook.engine.stage.TransformChain.StepCount;
@@ -77,7 +78,20 @@ public final class SessionManifest {
         Map<String, Object> busy = new TreeMap<>();
         report.stageBusy().forEach((stage, time) -> busy.put(stage, time.toMillis()));
         tree.put("stage_busy_ms", busy);
+        tree.put("receipt", receipt(report.receipt()));
         tree.put("error", error(report.error()));
+        return tree;
+    }
+
+    private static @Nullable Map<String, Object> receipt(@Nullable Receipt receipt) {
+        if (receipt == null) {
+            return null;
+        }
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("rows", receipt.rows() < 0 ? null : receipt.rows());
+        tree.put("columns", receipt.columns());
+        tree.put("columns_nulls_only", receipt.columnsOther());
+        tree.put("not_verified", receipt.unverified());
         return tree;
     }
 

@@ -75,6 +75,7 @@ final class Sessions {
                 1,
                 null,
                 "updated_at ≤ 2026-11-20",
+                null,
                 error,
                 Duration.ofMillis(1900));
     }

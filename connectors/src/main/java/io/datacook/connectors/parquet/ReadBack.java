@@ -1,0 +1,39 @@
+package io.datacook.connectors.parquet;
+
+import io.datacook.api.VisibleRows;
+import io.datacook.connectors.files.FileErrors;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/// All rows and columns of files that were just written, for receipts.
+record ReadBack(Supplier<List<Path>> files, BufferAllocator allocator) implements VisibleRows {
+    private static final int ROWS_MAX = 8192;
+
+    @Override
+    public void read(Consumer<VectorSchemaRoot> rows) {
+        for (Path path : files.get()) {
+            OpenFile file = OpenFile.of(path, String.valueOf(path.getFileName()));
+            try (FileChannel channel = ParquetFiles.open(path)) {
+                for (int group = 0; group < file.groups().size(); group++) {
+                    read(new GroupReader(file, group, file.schema().arrow(), channel, allocator), rows);
+                }
+            } catch (IOException failure) {
+                throw FileErrors.reading(path, failure);
+            }
+        }
+    }
+
+    private static void read(GroupReader group, Consumer<VectorSchemaRoot> rows) {
+        while (group.rowsLeft() > 0) {
+            try (VectorSchemaRoot root = group.read((int) Math.min(ROWS_MAX, group.rowsLeft()))) {
+                rows.accept(root);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.datacook.engine.receipt;
+
+import org.jspecify.annotations.NullMarked;
