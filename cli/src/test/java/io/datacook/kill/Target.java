@@ -83,6 +83,15 @@ enum Target {
         return modes;
     }
 
+    /// Those of the short form: one that appends or merges, and replace where files are staged.
+    List<String> shortModes() {
+        return switch (this) {
+            case PARQUET -> List.of("append", "replace");
+            case CSV -> List.of("append");
+            case DUCKDB, POSTGRES -> List.of("append", "merge");
+        };
+    }
+
     /// The `destination:` of a recipe.
     abstract String destination(String mode, PostgresServer.Database database);
 
