@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /// The pages of the steps say what the options records say. `-Ddatacook.docs=write` writes them anew.
 class StepDocsTest {
     private static final Path PAGES = Path.of("../docs/reference/steps");
+    private static final Pattern LINE = Pattern.compile("- \\[`(\\w+)`].*\n");
 
     @Test
     void everyStepHasAPageAndItIsFresh() throws IOException {
@@ -47,12 +51,26 @@ class StepDocsTest {
                 types.put(type.type(), type);
             }
         }
+        Map<String, String> lines = new TreeMap<>(linesOfConnectors(types.keySet()));
         types.forEach((name, type) -> {
             pages.put(name + ".md", page(type));
-            index.append("- [`%s`](%s.md): %s\n".formatted(name, name, type.summary()));
+            lines.put(name, "- [`%s`](%s.md): %s\n".formatted(name, name, type.summary()));
         });
+        lines.values().forEach(index::append);
         pages.put("README.md", index.toString());
         return pages;
+    }
+
+    /// What the index says of steps that connectors bring, whose pages are written beside the connectors.
+    private static Map<String, String> linesOfConnectors(Set<String> own) {
+        Map<String, String> lines = new TreeMap<>();
+        for (Matcher line = LINE.matcher(read(PAGES.resolve("README.md"))); line.find(); ) {
+            String name = line.group(1);
+            if (!own.contains(name) && Files.exists(PAGES.resolve(name + ".md"))) {
+                lines.put(name, line.group());
+            }
+        }
+        return lines;
     }
 
     private static String page(StepType<?> type) {
