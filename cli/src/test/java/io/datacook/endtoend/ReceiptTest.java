@@ -38,7 +38,8 @@ class ReceiptTest {
     @CsvSource({"out,append", "out,replace", "out.parquet,replace"})
     void agreesAfterEveryLoad(String path, String mode) throws Exception {
         for (int run = 1; run <= 2; run++) {
-            StreamReport report = load(path, mode, run, FaultHook.NONE).streams().getFirst();
+            StreamReport report =
+                    load(path, mode, run, FaultHook.NONE).streams().getFirst();
 
             assertThat(report.error()).isNull();
             assertThat(report.receipt()).isNotNull();

@@ -31,7 +31,8 @@ class ArchitectureTest {
 
     /// Packages of the engine in the order data meets them; each may use those before it.
     private static final List<String> ENGINE_ORDER = List.of(
-            "rows", "asset", "recipe", "commit", "receipt", "state", "schema", "step", "stage", "load", "plan", "run", "session");
+            "rows", "asset", "recipe", "commit", "receipt", "state", "schema", "step", "stage", "load", "plan", "run",
+            "session");
 
     @Test
     void looksAtTheWholeProject() {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Every destination class × write mode × protocol point: run, kill there, run again, compare with an unkilled load.
 ///
 /// The report with every cell is written to `cli/target/kill-matrix.md`. The short form takes some modes of each
-/// destination; the long form is `./build verify -pl cli -am -Dit.test=KillMatrixIT -Dkill.whole=true -Dkill.rounds=20`:
+/// destination; the long form is `./build verify -pl cli -am -Dit.test=KillMatrixIT -Dkill.whole=true
+// -Dkill.rounds=20`:
 /// all modes, each also killed 20 times at random moments by `kill -9`.
 class KillMatrixIT {
     private static final Path REPORT = Path.of(System.getProperty("datacook.root", ".."), "cli/target/kill-matrix.md");
@@ -181,7 +182,8 @@ class KillMatrixIT {
                 }
                 Files.writeString(folder.resolve("data/part-" + file + ".csv"), text);
             }
-            Files.writeString(folder.resolve("recipe.yaml"), """
+            Files.writeString(
+                    folder.resolve("recipe.yaml"), """
                     name: items
                     source: { type: csv, path: "data/*.csv"%s }
                     destination: %s

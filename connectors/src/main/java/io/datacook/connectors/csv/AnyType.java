@@ -47,8 +47,11 @@ record AnyType(String expected, boolean takesEmpty, Setter setter) {
         return switch (type) {
             case ArrowType.Int _ -> new AnyType("a whole number from 0 to " + UINT64_MAX, false, AnyType::uint64);
             case ArrowType.FloatingPoint _ ->
-                new AnyType("a number that fits 16 bits", false, (vector, row, text) -> ((Float2Vector) vector)
-                        .setSafe(row, Float.floatToFloat16(Float.parseFloat(text))));
+                new AnyType(
+                        "a number that fits 16 bits",
+                        false,
+                        (vector, row, text) ->
+                                ((Float2Vector) vector).setSafe(row, Float.floatToFloat16(Float.parseFloat(text))));
             case ArrowType.Decimal decimal ->
                 new AnyType(
                         "a decimal with at most %d digits, %d of them behind the point"
@@ -56,13 +59,19 @@ record AnyType(String expected, boolean takesEmpty, Setter setter) {
                         false,
                         (vector, row, text) -> decimal256((Decimal256Vector) vector, row, text, decimal));
             case ArrowType.Date _ ->
-                new AnyType("a date such as 2026-11-21", false, (vector, row, text) -> ((DateMilliVector) vector)
-                        .setSafe(row, LocalDate.parse(text).toEpochDay() * MILLIS_PER_DAY));
+                new AnyType(
+                        "a date such as 2026-11-21",
+                        false,
+                        (vector, row, text) -> ((DateMilliVector) vector)
+                                .setSafe(row, LocalDate.parse(text).toEpochDay() * MILLIS_PER_DAY));
             case ArrowType.Time time ->
                 new AnyType("a time such as 10:15:30", false, (vector, row, text) -> time(vector, row, text, time));
             case ArrowType.Duration duration ->
-                new AnyType("a duration such as PT1.5S", false, (vector, row, text) -> ((DurationVector) vector)
-                        .setSafe(row, count(Duration.parse(text), duration.getUnit())));
+                new AnyType(
+                        "a duration such as PT1.5S",
+                        false,
+                        (vector, row, text) -> ((DurationVector) vector)
+                                .setSafe(row, count(Duration.parse(text), duration.getUnit())));
             case ArrowType.FixedSizeBinary binary ->
                 binary.getByteWidth() == 16
                         ? new AnyType("a UUID, or 16 bytes in base64", false, AnyType::uuid)
@@ -71,14 +80,21 @@ record AnyType(String expected, boolean takesEmpty, Setter setter) {
                                 false,
                                 (vector, row, text) -> fixed((FixedSizeBinaryVector) vector, row, base64(text)));
             case ArrowType.Binary _ ->
-                new AnyType("bytes in base64", true, (vector, row, text) -> ((VarBinaryVector) vector)
-                        .setSafe(row, base64(text)));
+                new AnyType(
+                        "bytes in base64",
+                        true,
+                        (vector, row, text) -> ((VarBinaryVector) vector).setSafe(row, base64(text)));
             case ArrowType.LargeBinary _ ->
-                new AnyType("bytes in base64", true, (vector, row, text) -> ((LargeVarBinaryVector) vector)
-                        .setSafe(row, base64(text)));
+                new AnyType(
+                        "bytes in base64",
+                        true,
+                        (vector, row, text) -> ((LargeVarBinaryVector) vector).setSafe(row, base64(text)));
             case ArrowType.LargeUtf8 _ ->
-                new AnyType("text", true, (vector, row, text) -> ((LargeVarCharVector) vector)
-                        .setSafe(row, text.getBytes(StandardCharsets.UTF_8)));
+                new AnyType(
+                        "text",
+                        true,
+                        (vector, row, text) ->
+                                ((LargeVarCharVector) vector).setSafe(row, text.getBytes(StandardCharsets.UTF_8)));
             default -> null;
         };
     }
@@ -105,8 +121,7 @@ record AnyType(String expected, boolean takesEmpty, Setter setter) {
 
     private static void decimal256(Decimal256Vector vector, int row, String text, ArrowType.Decimal type) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        BigInteger unscaled =
-                DecimalColumn.unscaled(bytes, 0, bytes.length, type.getPrecision(), type.getScale());
+        BigInteger unscaled = DecimalColumn.unscaled(bytes, 0, bytes.length, type.getPrecision(), type.getScale());
         if (unscaled == null) {
             throw new ArithmeticException("out of range");
         }
@@ -138,8 +153,7 @@ record AnyType(String expected, boolean takesEmpty, Setter setter) {
         if (duration.getNano() % nanosPerUnit != 0) {
             throw new ArithmeticException("finer than the unit");
         }
-        return Math.addExact(
-                Math.multiplyExact(duration.getSeconds(), perSecond), duration.getNano() / nanosPerUnit);
+        return Math.addExact(Math.multiplyExact(duration.getSeconds(), perSecond), duration.getNano() / nanosPerUnit);
     }
 
     private static void uuid(FieldVector vector, int row, String text) {

@@ -1,10 +1,10 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.Lines;
-import io.datacook.connectors.files.Digits;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.Reject;
+import io.datacook.connectors.files.Digits;
+import io.datacook.connectors.files.Lines;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

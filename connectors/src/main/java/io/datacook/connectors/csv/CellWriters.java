@@ -1,9 +1,9 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.api.RowText;
+import io.datacook.connectors.files.Digits;
 import io.datacook.connectors.files.Spelling;
 import io.datacook.connectors.files.TextOutput;
-import io.datacook.connectors.files.Digits;
-import io.datacook.api.RowText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Objects;
@@ -39,7 +39,10 @@ final class CellWriters {
     private abstract static class Fixed extends CellWriter {
         final byte[] values;
         final int width;
-        @Nullable FieldVector vector;
+
+        @Nullable
+        FieldVector vector;
+
         int from;
 
         Fixed(int width) {
@@ -104,9 +107,8 @@ final class CellWriters {
                 out.putDecimal(low, scale);
                 return;
             }
-            BigInteger unscaled = BigInteger.valueOf(high)
-                    .shiftLeft(64)
-                    .add(new BigInteger(Long.toUnsignedString(low)));
+            BigInteger unscaled =
+                    BigInteger.valueOf(high).shiftLeft(64).add(new BigInteger(Long.toUnsignedString(low)));
             out.put(new BigDecimal(unscaled, scale).toPlainString());
         }
     }

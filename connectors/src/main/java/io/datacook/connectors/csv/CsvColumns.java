@@ -1,10 +1,10 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.SourceFile;
 import io.datacook.api.Closest;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.TypeNames;
+import io.datacook.connectors.files.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.FloatingPointPrecision;

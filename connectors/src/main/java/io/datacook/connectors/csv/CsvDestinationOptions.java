@@ -17,29 +17,38 @@ import org.jspecify.annotations.Nullable;
 /// @param fileSize when a file in a folder is ended
 public record CsvDestinationOptions(
         @Option(
-                value = "A folder, or one file if it ends in .csv (.csv.gz, .csv.zst where compressed), relative to the "
+                value = "A folder, or one file if it ends in .csv (.csv.gz, .csv.zst where compressed), "
+                        + "relative to the "
                         + "recipe's folder.",
                 examples = {"out/orders", "out/orders.csv"})
         String path,
+
         @Option(
-                value = "The character between cells: one ASCII punctuation character or `tab`. Left out it is a comma, "
+                value = "The character between cells: one ASCII punctuation character or `tab`. Left out it is "
+                        + "a comma, "
                         + "or a tab if the path ends in .tsv.",
                 examples = {";", "tab"})
-        @Nullable String delimiter,
+        @Nullable
+        String delimiter,
+
         @Option(value = "The character around cells that need it.", defaultValue = "\"")
         String quote,
+
         @Option(value = "Whether the first line names the columns.", defaultValue = "true")
         boolean header,
+
         @Option(
                 value = "What stands for null, unquoted; nothing if left out. A string that reads the same is quoted.",
                 examples = {"NULL", "\\N"})
-        @Nullable String nullText,
-        @Option(
-                value = "none, gzip or zstd; `auto` goes by the end of `path`.",
-                defaultValue = "auto")
+        @Nullable
+        String nullText,
+
+        @Option(value = "none, gzip or zstd; `auto` goes by the end of `path`.", defaultValue = "auto")
         FileCompression compression,
+
         @Option(value = "`given` keeps the order of the columns, `sorted` orders them by name.", defaultValue = "given")
         Order columnOrder,
+
         @Option(value = "A file in a folder is ended once it has this size.", defaultValue = "128MiB")
         ByteSize fileSize) {
     /// Order of columns in a file.

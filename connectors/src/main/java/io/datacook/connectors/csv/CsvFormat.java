@@ -1,10 +1,10 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.Digits;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.TypeNames;
 import io.datacook.connectors.files.CompressedOutput;
+import io.datacook.connectors.files.Digits;
 import io.datacook.connectors.files.FileCompression;
 import io.datacook.connectors.files.FileErrors;
 import io.datacook.connectors.files.FileFormat;
@@ -57,7 +57,8 @@ record CsvFormat(CsvDestinationOptions options, FileCompression compression) imp
             }
         }
         // a reader finds texts, whatever they were written from
-        return new Schema(ordered(incoming).stream().map(field -> text(field.getName())).toList());
+        return new Schema(
+                ordered(incoming).stream().map(field -> text(field.getName())).toList());
     }
 
     @Override
@@ -116,7 +117,8 @@ record CsvFormat(CsvDestinationOptions options, FileCompression compression) imp
             if (!Arrays.equals(found, header)) {
                 throw new DatacookException(
                         ErrorCode.SCHEMA_MISMATCH,
-                        ("'%s' does not begin with the header %s, so rows cannot be added to it; load into another file, "
+                        ("'%s' does not begin with the header %s, so rows cannot be added to it; load into "
+                                        + "another file, "
                                         + "or replace this one with `write_mode: replace`")
                                 .formatted(part, new String(header, StandardCharsets.UTF_8).strip()));
             }
@@ -163,9 +165,10 @@ record CsvFormat(CsvDestinationOptions options, FileCompression compression) imp
     List<Field> ordered(Schema schema) {
         return switch (options.columnOrder()) {
             case GIVEN -> schema.getFields();
-            case SORTED -> schema.getFields().stream()
-                    .sorted(Comparator.comparing(Field::getName))
-                    .toList();
+            case SORTED ->
+                schema.getFields().stream()
+                        .sorted(Comparator.comparing(Field::getName))
+                        .toList();
         };
     }
 }

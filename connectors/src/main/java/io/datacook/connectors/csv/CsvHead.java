@@ -1,10 +1,10 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.Digits;
-import io.datacook.connectors.files.TextInput;
-import io.datacook.connectors.files.SourceFile;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
+import io.datacook.connectors.files.Digits;
+import io.datacook.connectors.files.SourceFile;
+import io.datacook.connectors.files.TextInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

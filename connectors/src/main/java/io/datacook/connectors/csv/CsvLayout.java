@@ -1,10 +1,10 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.SourceFile;
 import io.datacook.api.Closest;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.TypeNames;
+import io.datacook.connectors.files.SourceFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +50,8 @@ record CsvLayout(Dialect dialect, Schema schema, int width) {
 
     /// The first file and some more at even distances.
     private static List<SourceFile> sampled(List<SourceFile> files) {
-        List<SourceFile> withData = files.stream().filter(file -> file.bytes() > 0).toList();
+        List<SourceFile> withData =
+                files.stream().filter(file -> file.bytes() > 0).toList();
         List<SourceFile> from = withData.isEmpty() ? files : withData;
         if (from.size() <= SAMPLED_FILES_MAX) {
             return from;

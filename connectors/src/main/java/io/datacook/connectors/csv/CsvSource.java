@@ -1,8 +1,5 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.FileSet;
-import io.datacook.connectors.files.SourcePart;
-import io.datacook.connectors.files.SourceFile;
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
@@ -12,6 +9,9 @@ import io.datacook.api.Source;
 import io.datacook.api.Split;
 import io.datacook.api.SplitReader;
 import io.datacook.api.StreamInfo;
+import io.datacook.connectors.files.FileSet;
+import io.datacook.connectors.files.SourceFile;
+import io.datacook.connectors.files.SourcePart;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

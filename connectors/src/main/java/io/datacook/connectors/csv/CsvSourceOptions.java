@@ -1,9 +1,9 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.TextInput;
-import io.datacook.connectors.files.FileCompression;
 import io.datacook.api.ByteSize;
 import io.datacook.api.Option;
+import io.datacook.connectors.files.FileCompression;
+import io.datacook.connectors.files.TextInput;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.ByteWindow;
-import io.datacook.connectors.files.SourcePart;
-import io.datacook.connectors.files.SourceFile;
 import io.datacook.api.Batch;
 import io.datacook.api.Origin;
 import io.datacook.api.Position;
 import io.datacook.api.ReadRequest;
 import io.datacook.api.Reject;
 import io.datacook.api.SplitReader;
+import io.datacook.connectors.files.ByteWindow;
+import io.datacook.connectors.files.SourceFile;
+import io.datacook.connectors.files.SourcePart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.TextOutput;
 import io.datacook.connectors.files.FileErrors;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.StagedOutput;
+import io.datacook.connectors.files.TextOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +36,8 @@ final class CsvWriter implements FormatWriter {
 
     @Override
     public void write(VectorSchemaRoot rows) {
-        FieldVector[] vectors = fields.stream()
-                .map(field -> rows.getVector(field.getName()))
-                .toArray(FieldVector[]::new);
+        FieldVector[] vectors =
+                fields.stream().map(field -> rows.getVector(field.getName())).toArray(FieldVector[]::new);
         for (int from = 0; from < rows.getRowCount(); from += CellWriter.RUN_MAX) {
             int count = Math.min(CellWriter.RUN_MAX, rows.getRowCount() - from);
             for (int column = 0; column < cells.length; column++) {

@@ -1,7 +1,7 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.Numbers;
 import io.datacook.connectors.files.Digits;
+import io.datacook.connectors.files.Numbers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

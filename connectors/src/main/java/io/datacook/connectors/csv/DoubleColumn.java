@@ -1,7 +1,7 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.Numbers;
 import io.datacook.connectors.files.Digits;
+import io.datacook.connectors.files.Numbers;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.vector.types.pojo.Field;
 

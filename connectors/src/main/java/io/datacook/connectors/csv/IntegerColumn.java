@@ -1,7 +1,7 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.Digits;
 import io.datacook.api.TypeNames;
+import io.datacook.connectors.files.Digits;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /// Whole numbers of 8 to 64 bits, signed, and unsigned up to 32 bits.

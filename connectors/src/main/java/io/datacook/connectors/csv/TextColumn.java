@@ -1,7 +1,7 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.Utf8;
 import io.datacook.connectors.files.Digits;
+import io.datacook.connectors.files.Utf8;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;

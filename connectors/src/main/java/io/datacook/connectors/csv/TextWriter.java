@@ -1,7 +1,7 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.TextOutput;
 import io.datacook.connectors.files.Digits;
+import io.datacook.connectors.files.TextOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;

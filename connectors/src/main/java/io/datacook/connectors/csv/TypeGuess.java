@@ -1,8 +1,8 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.Numbers;
 import io.datacook.connectors.files.DateTimes;
 import io.datacook.connectors.files.Digits;
+import io.datacook.connectors.files.Numbers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.arrow.vector.types.DateUnit;

@@ -23,7 +23,8 @@ public final class FileErrors {
         if (isFull(reason)) {
             return new DatacookException(
                     ErrorCode.RESOURCE_EXHAUSTED,
-                    "%s: %s; %s are free on that disk. Make room, or set destination.path to another disk, and run again"
+                    ("%s: %s; %s are free on that disk. Make room, or set destination.path to another disk, and "
+                                    + "run again")
                             .formatted(doing, reason, free(file)),
                     failure);
         }

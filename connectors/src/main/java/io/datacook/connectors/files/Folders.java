@@ -38,7 +38,8 @@ final class Folders {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException otherDisk) {
             throw FileErrors.writing(
-                    "cannot move %s to %s, since they lie on different disks; set destination.path to a folder inside that disk"
+                    ("cannot move %s to %s, since they lie on different disks; set destination.path to a folder "
+                                    + "inside that disk")
                             .formatted(from, to),
                     to,
                     otherDisk);

@@ -41,7 +41,8 @@ public final class StagedFileDestination implements Destination {
         if (path.isBlank() || path.contains("*") || path.contains("?")) {
             throw new DatacookException(
                     ErrorCode.RECIPE_INVALID,
-                    "destination.path is '%s'; write one folder such as out/orders, or one file such as out/orders.%s, without wildcards"
+                    ("destination.path is '%s'; write one folder such as out/orders, or one file such as "
+                                    + "out/orders.%s, without wildcards")
                             .formatted(path, format.extension()));
         }
         FileTarget target = FileTarget.of(context.folder(), path, format.extension());
@@ -76,7 +77,8 @@ public final class StagedFileDestination implements Destination {
             case WriteMode.Merge _, WriteMode.Scd2 _ ->
                 throw new DatacookException(
                         ErrorCode.RECIPE_UNSUPPORTED,
-                        "write_mode %s needs rows that can be changed, and files cannot; use append or replace, or a database"
+                        ("write_mode %s needs rows that can be changed, and files cannot; use append or replace, "
+                                        + "or a database")
                                 .formatted(request.mode().word()));
         };
     }

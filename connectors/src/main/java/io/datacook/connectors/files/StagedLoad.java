@@ -133,7 +133,8 @@ final class StagedLoad implements Load {
             if (!(change instanceof SchemaChange.Create)) {
                 throw new DatacookException(
                         ErrorCode.RECIPE_UNSUPPORTED,
-                        "%s is one file, which has one schema, and the load needs to %s; set destination.path to a folder, or use write_mode replace"
+                        ("%s is one file, which has one schema, and the load needs to %s; set destination.path "
+                                        + "to a folder, or use write_mode replace")
                                 .formatted(target.shown(), change.describe()));
             }
         }

@@ -35,7 +35,8 @@ final class BadValue extends RuntimeException {
         return path;
     }
 
-    @Nullable String value() {
+    @Nullable
+    String value() {
         return value;
     }
 

@@ -36,8 +36,10 @@ final class CellWriters {
             case BigIntVector longs -> (out, row) -> out.putLong(longs.get(row));
             case IntVector ints -> (out, row) -> out.putLong(ints.get(row));
             case Float8Vector doubles -> (out, row) -> floating(out, doubles, row);
-            case DecimalVector decimals -> (out, row) -> out.put(decimals.getObjectNotNull(row).toPlainString());
-            case Decimal256Vector decimals -> (out, row) -> out.put(decimals.getObjectNotNull(row).toPlainString());
+            case DecimalVector decimals ->
+                (out, row) -> out.put(decimals.getObjectNotNull(row).toPlainString());
+            case Decimal256Vector decimals ->
+                (out, row) -> out.put(decimals.getObjectNotNull(row).toPlainString());
             case DateDayVector days -> (out, row) -> date(out, days, row);
             case TimeStampVector stamps -> timestamps(stamps);
             case VarCharVector texts when TypeNames.isJson(texts.getField()) -> new JsonCells(texts);

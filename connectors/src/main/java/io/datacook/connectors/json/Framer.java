@@ -104,8 +104,8 @@ abstract sealed class Framer permits LineFramer, ValueFramer {
             lineStart--;
         }
         long atLine = line + (index >= counted ? Lines.count(bytes, counted, index) : 0);
-        int characters = new String(bytes, lineStart, index - lineStart, java.nio.charset.StandardCharsets.UTF_8)
-                .length();
+        int characters =
+                new String(bytes, lineStart, index - lineStart, java.nio.charset.StandardCharsets.UTF_8).length();
         return part.file().name() + ":" + atLine + ":" + (characters + 1);
     }
 

@@ -17,14 +17,16 @@ public record JsonDestinationOptions(
                         + "compressed), relative to the recipe's folder.",
                 examples = {"out/events", "out/events.ndjson"})
         String path,
+
         @Option(value = "`lines` writes one object in each line, `array` one array.", defaultValue = "lines")
         Layout layout,
-        @Option(
-                value = "none, gzip or zstd; `auto` goes by the end of `path`.",
-                defaultValue = "auto")
+
+        @Option(value = "none, gzip or zstd; `auto` goes by the end of `path`.", defaultValue = "auto")
         FileCompression compression,
+
         @Option(value = "Whether fields that are null are written; otherwise they are left out.", defaultValue = "true")
         boolean nulls,
+
         @Option(value = "A file in a folder is ended once it has this size.", defaultValue = "128MiB")
         ByteSize fileSize) {
     /// Where the rows stand in a file.

@@ -11,7 +11,6 @@ import io.datacook.connectors.files.FileFormat;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.StagedOutput;
-import io.datacook.connectors.files.TextInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

@@ -105,9 +105,7 @@ record JsonHead(JsonSourceOptions.Layout layout, long offset, long line) {
         } catch (JsonProcessingException broken) {
             JsonLocation at = broken.getLocation();
             throw new DatacookException(
-                            ErrorCode.DATA_INVALID,
-                            "the file is no valid JSON: " + broken.getOriginalMessage(),
-                            broken)
+                            ErrorCode.DATA_INVALID, "the file is no valid JSON: " + broken.getOriginalMessage(), broken)
                     .at(file.name() + (at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr()));
         } catch (IOException failed) {
             throw TextInput.failure(file, failed);
@@ -128,15 +126,13 @@ record JsonHead(JsonSourceOptions.Layout layout, long offset, long line) {
             seen.add(name);
             parser.skipChildren();
         }
-        throw missing(
-                file, keys.subList(0, depth + 1), "does not exist. " + Closest.describe(keys.get(depth), seen));
+        throw missing(file, keys.subList(0, depth + 1), "does not exist. " + Closest.describe(keys.get(depth), seen));
     }
 
     private static DatacookException missing(SourceFile file, List<String> keys, String why) {
         String where = keys.isEmpty() ? "the document" : "'" + String.join(".", keys) + "'";
         return new DatacookException(
-                ErrorCode.SCHEMA_MISMATCH,
-                "`records_path`: in '%s' %s %s".formatted(file.name(), where, why));
+                ErrorCode.SCHEMA_MISMATCH, "`records_path`: in '%s' %s %s".formatted(file.name(), where, why));
     }
 
     /// The whole of a file's records as one part.

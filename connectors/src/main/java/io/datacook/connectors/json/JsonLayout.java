@@ -47,7 +47,8 @@ record JsonLayout(Schema schema) {
 
     /// The first file and some more at even distances.
     private static List<SourceFile> sampled(List<SourceFile> files) {
-        List<SourceFile> filled = files.stream().filter(file -> file.bytes() > 0).toList();
+        List<SourceFile> filled =
+                files.stream().filter(file -> file.bytes() > 0).toList();
         if (filled.size() <= SAMPLED_FILES_MAX) {
             return filled.isEmpty() ? files.subList(0, 1) : filled;
         }

@@ -84,9 +84,8 @@ final class JsonSource implements Source {
     /// `events` for `data/events*.json.gz`.
     private String name() {
         String file = options.path().substring(options.path().lastIndexOf('/') + 1);
-        String bare = file.replaceFirst("\\..*", "")
-                .replaceAll("[*?\\[\\]{},]+", "")
-                .replaceFirst("[-_.]+$", "");
+        String bare =
+                file.replaceFirst("\\..*", "").replaceAll("[*?\\[\\]{},]+", "").replaceFirst("[-_.]+$", "");
         return bare.isBlank() ? "json" : bare;
     }
 

@@ -28,39 +28,45 @@ public record JsonSourceOptions(
                         + "their paths.",
                 examples = {"data/events.ndjson", "data/**/*.json.gz"})
         String path,
+
         @Option(
                 value = "Where the records stand: `lines` (one object a line), `array` (one array), `values` (objects "
                         + "one after the other). `auto` looks.",
                 defaultValue = "auto")
         Layout layout,
+
         @Option(
                 value = "Keys, with dots between them, down to the array of records in a document.",
                 examples = {"data.items"})
-        @Nullable String recordsPath,
+        @Nullable
+        String recordsPath,
+
         @Option(
                 value = "Types of columns by name; the others are inferred.",
                 examples = {"{id: int64, tags: list<string>}"})
         Map<String, String> columns,
+
         @Option(
                 value = "What to do with a field that the sample did not show: `error` ends the read, `reject` leaves "
                         + "the row out with its reason, `extra` keeps it as JSON in the column `_extra`.",
                 defaultValue = "error")
         UnknownFields unknownFields,
-        @Option(
-                value = "Whether texts become dates and timestamps where all of the sample are.",
-                defaultValue = "true")
+
+        @Option(value = "Whether texts become dates and timestamps where all of the sample are.", defaultValue = "true")
         boolean detectTimes,
+
         @Option(
                 value = "The files' character set. A byte order mark wins over it.",
                 defaultValue = "utf-8",
                 examples = {"utf-16", "iso-8859-1"})
         String encoding,
-        @Option(
-                value = "How files are compressed; `auto` goes by their names: .gz and .zst.",
-                defaultValue = "auto")
+
+        @Option(value = "How files are compressed; `auto` goes by their names: .gz and .zst.", defaultValue = "auto")
         FileCompression compression,
+
         @Option(value = "How much is looked at to infer types.", defaultValue = "1MiB")
         ByteSize sampleBytes,
+
         @Option(value = "How large a record may be, at most 512MiB.", defaultValue = "32MiB")
         ByteSize recordBytesMax) {
     private static final long SAMPLE_MIN = 1 << 10;
@@ -97,7 +103,9 @@ public record JsonSourceOptions(
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         between("sample_bytes", sampleBytes, SAMPLE_MIN, SAMPLE_MAX);
         between("record_bytes_max", recordBytesMax, RECORD_MIN, RECORD_MAX);
-        if (recordsPath != null && (recordsPath.isBlank() || List.of(recordsPath.split("\\.", -1)).contains(""))) {
+        if (recordsPath != null
+                && (recordsPath.isBlank()
+                        || List.of(recordsPath.split("\\.", -1)).contains(""))) {
             throw new IllegalArgumentException(
                     "records_path is '%s'; write keys with dots between them, such as data.items"
                             .formatted(recordsPath));
@@ -131,8 +139,8 @@ public record JsonSourceOptions(
 
     private static void between(String key, ByteSize size, long min, long max) {
         if (size.bytes() < min || size.bytes() > max) {
-            throw new IllegalArgumentException("%s must be %s to %s, not %s"
-                    .formatted(key, new ByteSize(min), new ByteSize(max), size));
+            throw new IllegalArgumentException(
+                    "%s must be %s to %s, not %s".formatted(key, new ByteSize(min), new ByteSize(max), size));
         }
     }
 }

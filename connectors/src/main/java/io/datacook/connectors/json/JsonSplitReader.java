@@ -74,8 +74,7 @@ final class JsonSplitReader implements SplitReader {
         long line = from.isStart() ? part.line() : from.number("line");
         ByteWindow window = head.open(part.file(), options, offset, part.end());
         Framer framer = head.framer(window, part, line, !from.isStart());
-        return new JsonSplitReader(
-                part, window, framer, position(offset, line), layout, options, request, allocator);
+        return new JsonSplitReader(part, window, framer, position(offset, line), layout, options, request, allocator);
     }
 
     @Override
@@ -103,9 +102,7 @@ final class JsonSplitReader implements SplitReader {
     /// @return the lines of the rows
     private long[] fill(RowBuilder rows) {
         long[] lines = new long[Math.min(1024, request.batchRowsMax())];
-        while (rows.rows() < request.batchRowsMax()
-                && rejects.size() < REJECTS_MAX
-                && rejectBytes < REJECT_BYTES_MAX) {
+        while (rows.rows() < request.batchRowsMax() && rejects.size() < REJECTS_MAX && rejectBytes < REJECT_BYTES_MAX) {
             // a record that did not fit the batch before is still in the window
             if (!waiting && !framer.next()) {
                 ended = true;
@@ -137,15 +134,14 @@ final class JsonSplitReader implements SplitReader {
             return rows.add(window.bytes(), framer.from(), framer.to());
         } catch (BadValue bad) {
             boolean rejecting = request.onBadRow() == ReadRequest.BadRows.REJECT
-                    || (bad.isUnknownField()
-                            && options.unknownFields() == JsonSourceOptions.UnknownFields.REJECT);
+                    || (bad.isUnknownField() && options.unknownFields() == JsonSourceOptions.UnknownFields.REJECT);
             String place = framer.place(Math.min(framer.to(), framer.from() + bad.offset()));
             if (!rejecting) {
                 throw new DatacookException(ErrorCode.DATA_INVALID, bad.reason() + "; " + nextStep(bad, rows))
                         .at(place);
             }
-            String record = new String(
-                    window.bytes(), framer.from(), framer.to() - framer.from(), StandardCharsets.UTF_8);
+            String record =
+                    new String(window.bytes(), framer.from(), framer.to() - framer.from(), StandardCharsets.UTF_8);
             rejectBytes += record.length();
             rejects.add(new Reject(
                     "read",
@@ -161,7 +157,8 @@ final class JsonSplitReader implements SplitReader {
     private static String nextStep(BadValue bad, RowBuilder rows) {
         String policy = ", or let `errors.policy` skip bad rows or keep them as dead letters";
         if (bad.isUnknownField()) {
-            return "widen the sample with `sample_bytes`, declare it in `columns`, or set `unknown_fields` to reject or "
+            return "widen the sample with `sample_bytes`, declare it in `columns`, or set `unknown_fields` to "
+                    + "reject or "
                     + "extra. " + rows.describeKnown(bad.path());
         }
         if (bad.path().isEmpty()) {

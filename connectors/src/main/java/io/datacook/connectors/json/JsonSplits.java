@@ -23,8 +23,7 @@ final class JsonSplits {
     private JsonSplits() {}
 
     /// Splits in the order of the data; empty files have none.
-    static List<Split> plan(
-            List<SourceFile> files, JsonSourceOptions options, int lanesMax, long partBytesMin) {
+    static List<Split> plan(List<SourceFile> files, JsonSourceOptions options, int lanesMax, long partBytesMin) {
         long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
         List<Split> splits = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
@@ -34,7 +33,8 @@ final class JsonSplits {
             }
             JsonHead head = JsonHead.of(file, options);
             String id = "f%05d".formatted(i);
-            if (head.layout() != JsonSourceOptions.Layout.LINES || !options.input().isPlain(file)) {
+            if (head.layout() != JsonSourceOptions.Layout.LINES
+                    || !options.input().isPlain(file)) {
                 splits.add(head.part(file).split(id));
                 continue;
             }

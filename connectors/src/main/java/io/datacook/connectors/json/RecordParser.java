@@ -52,8 +52,9 @@ final class RecordParser {
             } catch (BadValue bad) {
                 throw bad.at((int) Math.max(0, parser.currentTokenLocation().getByteOffset()));
             } catch (JsonProcessingException broken) {
-                throw new BadValue("", null, "it is no valid JSON: " + reason(broken))
-                        .at((int) Math.max(0, broken.getLocation() == null ? 0 : broken.getLocation().getByteOffset()));
+                throw new BadValue("", null, "it is no valid JSON: " + reason(broken)).at((int) Math.max(
+                        0,
+                        broken.getLocation() == null ? 0 : broken.getLocation().getByteOffset()));
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

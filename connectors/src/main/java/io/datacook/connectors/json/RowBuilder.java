@@ -34,8 +34,7 @@ final class RowBuilder implements AutoCloseable {
 
     /// @param asked the columns to give
     /// @param known all columns of the stream
-    RowBuilder(
-            BufferAllocator allocator, Schema asked, Schema known, JsonSourceOptions options, RecordParser parser) {
+    RowBuilder(BufferAllocator allocator, Schema asked, Schema known, JsonSourceOptions options, RecordParser parser) {
         this.allocator = allocator;
         this.parser = parser;
         this.known = new TreeSet<>();
@@ -45,12 +44,14 @@ final class RowBuilder implements AutoCloseable {
         this.unknown = new Unknown(keeping, parser);
         FieldVector found = keeping ? root.getVector(JsonSourceOptions.EXTRA) : null;
         this.extra = found instanceof VarCharVector texts ? texts : null;
-        List<FieldVector> columns =
-                root.getFieldVectors().stream().filter(vector -> vector != extra).toList();
+        List<FieldVector> columns = root.getFieldVectors().stream()
+                .filter(vector -> vector != extra)
+                .toList();
         Set<String> ignored = new TreeSet<>(this.known);
         columns.forEach(vector -> ignored.remove(vector.getName()));
         this.writer = ValueWriters.record(columns, options.columns().keySet(), ignored, unknown, parser);
-        this.rowBytes = asked.getFields().stream().mapToInt(RowBuilder::nullBytes).sum();
+        this.rowBytes =
+                asked.getFields().stream().mapToInt(RowBuilder::nullBytes).sum();
         this.bytes = 8L * asked.getFields().size();
     }
 

@@ -150,9 +150,7 @@ final class Shape {
         if (!whole && significantMax <= SIGNIFICANT_MAX) {
             return plain(name, new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE));
         }
-        return decimalFits
-                ? plain(name, new ArrowType.Decimal(DECIMAL_MAX, scaleMax, 128))
-                : TypeNames.json(name);
+        return decimalFits ? plain(name, new ArrowType.Decimal(DECIMAL_MAX, scaleMax, 128)) : TypeNames.json(name);
     }
 
     private ArrowType text() {
@@ -173,7 +171,10 @@ final class Shape {
         if (element().seen == 0) {
             return TypeNames.json(name);
         }
-        return new Field(name, FieldType.nullable(new ArrowType.List()), List.of(element().toField("element")));
+        return new Field(
+                name,
+                FieldType.nullable(new ArrowType.List()),
+                List.of(element().toField("element")));
     }
 
     private Field object(String name) {
@@ -185,9 +186,7 @@ final class Shape {
             fields.values().forEach(values::merge);
             Field key = new Field("key", FieldType.notNullable(new ArrowType.Utf8()), null);
             Field entries = new Field(
-                    "entries",
-                    FieldType.notNullable(new ArrowType.Struct()),
-                    List.of(key, values.toField("value")));
+                    "entries", FieldType.notNullable(new ArrowType.Struct()), List.of(key, values.toField("value")));
             return new Field(name, FieldType.nullable(new ArrowType.Map(false)), List.of(entries));
         }
         return new Field(name, FieldType.nullable(new ArrowType.Struct()), columns());

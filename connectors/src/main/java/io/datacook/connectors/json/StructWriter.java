@@ -57,9 +57,8 @@ final class StructWriter implements ValueWriter {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             // records mostly repeat the order of the one before
-            int place = expected < names.length && names[expected].equals(name)
-                    ? expected
-                    : places.getOrDefault(name, -1);
+            int place =
+                    expected < names.length && names[expected].equals(name) ? expected : places.getOrDefault(name, -1);
             parser.nextToken();
             if (place < 0) {
                 other(parser, name);

@@ -37,8 +37,7 @@ final class TimestampSetter implements ScalarWriter.Setter {
         }
         vector.setSafe(
                 row,
-                Math.addExact(
-                        Math.multiplyExact(times.seconds(), perSecond), times.nanos() / (NANOS / perSecond)));
+                Math.addExact(Math.multiplyExact(times.seconds(), perSecond), times.nanos() / (NANOS / perSecond)));
         return 8;
     }
 }

@@ -35,7 +35,8 @@ final class Unknown {
     }
 
     /// The fields of the record as one JSON object, or `null` if it had none.
-    @Nullable String kept() {
+    @Nullable
+    String kept() {
         return kept.isEmpty() ? null : kept + "}";
     }
 }

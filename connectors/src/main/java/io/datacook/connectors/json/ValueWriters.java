@@ -51,8 +51,7 @@ final class ValueWriters {
 
     private static ValueWriter of(FieldVector vector, String path, Unknown unknown, RecordParser raw, boolean strict) {
         return switch (vector) {
-            case StructVector struct ->
-                struct(struct, path, unknown, raw, strict);
+            case StructVector struct -> struct(struct, path, unknown, raw, strict);
             case MapVector map -> {
                 List<FieldVector> entry = ((StructVector) map.getDataVector()).getChildrenFromFields();
                 yield new MapWriter(

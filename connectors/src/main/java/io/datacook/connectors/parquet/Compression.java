@@ -42,7 +42,8 @@ public enum Compression {
         if (this == BROTLI) {
             throw new DatacookException(
                     ErrorCode.RECIPE_INVALID,
-                    "destination.compression 'brotli' cannot be written; allowed are snappy, zstd, gzip, lz4_raw, none; zstd is nearest in size");
+                    "destination.compression 'brotli' cannot be written; allowed are snappy, zstd, gzip, "
+                            + "lz4_raw, none; zstd is nearest in size");
         }
         if (level == 0 || (level >= levelMin && level <= levelMax)) {
             return level;

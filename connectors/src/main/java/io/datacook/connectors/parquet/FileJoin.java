@@ -60,7 +60,8 @@ final class FileJoin {
         } else if (!joined.getSchema().equals(meta.getSchema())) {
             throw new DatacookException(
                     ErrorCode.SCHEMA_MISMATCH,
-                    "%s has other columns or types than the rows to add; one file has one schema: set destination.path to a folder, or use write_mode replace"
+                    ("%s has other columns or types than the rows to add; one file has one schema: set "
+                                    + "destination.path to a folder, or use write_mode replace")
                             .formatted(part));
         }
         try (FileChannel in = ParquetFiles.open(part)) {

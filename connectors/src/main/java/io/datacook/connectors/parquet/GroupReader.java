@@ -132,7 +132,8 @@ final class GroupReader {
         } catch (CorruptPage | IndexOutOfBoundsException | NegativeArraySizeException | NullPointerException damage) {
             throw new DatacookException(
                     ErrorCode.DATA_INVALID,
-                    "%s is damaged in row group %d, behind its row %d: %s; write the file again, or take it out of the path"
+                    ("%s is damaged in row group %d, behind its row %d: %s; write the file again, or take it out "
+                                    + "of the path")
                             .formatted(file.shown(), ordinal, rowsRead, damage.getMessage()),
                     damage);
         }

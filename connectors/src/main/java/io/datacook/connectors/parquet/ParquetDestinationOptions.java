@@ -9,8 +9,8 @@ import java.util.List;
 /// Options of `destination: { type: parquet, … }`.
 public record ParquetDestinationOptions(
         @Option(
-                value =
-                        "Where files go, relative to the recipe's folder: a folder, or one file if it ends in .parquet.",
+                value = "Where files go, relative to the recipe's folder: a folder, or one file if it ends in "
+                        + ".parquet.",
                 examples = {"out/lineitem", "out/lineitem.parquet"})
         String path,
 
@@ -43,8 +43,8 @@ public record ParquetDestinationOptions(
         ByteSize fileSize,
 
         @Option(
-                value =
-                        "Columns that get a bloom filter, so that readers skip row groups when they look for one value.",
+                value = "Columns that get a bloom filter, so that readers skip row groups when they look for "
+                        + "one value.",
                 examples = {"[order_id]"})
         List<String> bloomFilters) {
     private static final int PAGE_ROWS = 65_536;

@@ -161,7 +161,8 @@ final class ParquetSplitReader implements SplitReader {
                 || here.firstGroup() + here.groups() > open.groups().size()) {
             throw new DatacookException(
                     ErrorCode.DATA_INVALID,
-                    "%s had %d bytes when this window began and has %d now; files must not change while they are loaded: run `datacook state reset` to load afresh"
+                    ("%s had %d bytes when this window began and has %d now; files must not change while they "
+                                    + "are loaded: run `datacook state reset` to load afresh")
                             .formatted(here.path(), here.fileBytes(), open.bytes()));
         }
         channel = ParquetFiles.open(open.path());

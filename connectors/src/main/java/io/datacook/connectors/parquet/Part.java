@@ -51,7 +51,8 @@ record Part(String path, long fileBytes, int firstGroup, int groups) {
         } catch (NumberFormatException damaged) {
             throw new DatacookException(
                     ErrorCode.STATE_INVALID,
-                    "the checkpoint's split '%s' has '%s' as %s, which is no number; run `datacook state reset` to start afresh"
+                    ("the checkpoint's split '%s' has '%s' as %s, which is no number; run `datacook state reset` "
+                                    + "to start afresh")
                             .formatted(split.id(), split.text(name), name),
                     damaged);
         }

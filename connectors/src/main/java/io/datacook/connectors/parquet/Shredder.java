@@ -217,7 +217,8 @@ final class Shredder {
     private DatacookException nullWhereNone(FieldVector vector) {
         return new DatacookException(
                 ErrorCode.DATA_INVALID,
-                "column %s says that '%s' is never null, but a row has a null there; declare it nullable, or fill it before"
+                ("column %s says that '%s' is never null, but a row has a null there; declare it nullable, or "
+                                + "fill it before")
                         .formatted(leaf.dotted(), vector.getName()));
     }
 

@@ -61,14 +61,31 @@ class CsvRoundTripTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"',',,GIVEN,none", "';',NULL,SORTED,gzip", "tab,\\N,GIVEN,zstd", "'|',-,SORTED,none"})
-    void textsComeBackWithEveryDialect(String delimiter, String nullText, String order, String compression)
-            throws IOException {
-        // Given texts that try every special character
+    private static List<String> hardTexts() {
         List<String> texts = new ArrayList<>(List.of(
-                "", " ", "NULL", "\\N", "-", "\"", "\"\"", ",", ";", "\t", "|", "\n", "\r\n", "\r", "a\"b,c\nd", "ü€😀",
-                "x".repeat(7), "x".repeat(8), "x".repeat(9), "\u0000", "'", "\"x".repeat(200_000), "y".repeat(300_000)));
+                "",
+                " ",
+                "NULL",
+                "\\N",
+                "-",
+                "\"",
+                "\"\"",
+                ",",
+                ";",
+                "\t",
+                "|",
+                "\n",
+                "\r\n",
+                "\r",
+                "a\"b,c\nd",
+                "ü€😀",
+                "x".repeat(7),
+                "x".repeat(8),
+                "x".repeat(9),
+                "\u0000",
+                "'",
+                "\"x".repeat(200_000),
+                "y".repeat(300_000)));
         Random random = new Random(7);
         for (int i = 0; i < 3_000; i++) {
             StringBuilder text = new StringBuilder();
@@ -77,6 +94,15 @@ class CsvRoundTripTest {
             }
             texts.add(text.toString());
         }
+        return texts;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"',',,GIVEN,none", "';',NULL,SORTED,gzip", "tab,\\N,GIVEN,zstd", "'|',-,SORTED,none"})
+    void textsComeBackWithEveryDialect(String delimiter, String nullText, String order, String compression)
+            throws IOException {
+        // Given texts that try every special character
+        List<String> texts = hardTexts();
         FileCompression compressed = FileCompression.valueOf(compression.toUpperCase(java.util.Locale.ROOT));
         CsvDestinationOptions options = new CsvDestinationOptions(
                 "texts.csv",
@@ -116,10 +142,14 @@ class CsvRoundTripTest {
                                 : "{\"text\":" + text + ",\"id\":" + i + "}");
             }
             Map<String, Object> read = new java.util.HashMap<>(Map.of(
-                    "delimiter", delimiter,
-                    "escape", "\"",
-                    "columns", Map.of("text", "string"),
-                    "compression", compressed));
+                    "delimiter",
+                    delimiter,
+                    "escape",
+                    "\"",
+                    "columns",
+                    Map.of("text", "string"),
+                    "compression",
+                    compressed));
             if (nullText != null) {
                 read.put("nullValues", List.of(nullText));
             }

@@ -60,7 +60,8 @@ final class CsvTypeCases {
                         "-1234567890.05"),
                 of(
                         "decimal(38,10)",
-                        vector -> ((DecimalVector) vector).setSafe(0, new BigDecimal("1234567890123456789012345678.0000000001")),
+                        vector -> ((DecimalVector) vector)
+                                .setSafe(0, new BigDecimal("1234567890123456789012345678.0000000001")),
                         "1234567890123456789012345678.0000000001"),
                 of(
                         "decimal(50,5)",
@@ -68,7 +69,10 @@ final class CsvTypeCases {
                                 .setSafe(0, new BigDecimal("123456789012345678901234567890123456789012345.00001")),
                         "123456789012345678901234567890123456789012345.00001"),
                 of("date", vector -> ((DateDayVector) vector).setSafe(0, day("0001-01-01")), "0001-01-01"),
-                of("date[ms]", vector -> ((DateMilliVector) vector).setSafe(0, 86_400_000L * day("2026-11-21")), "2026-11-21"),
+                of(
+                        "date[ms]",
+                        vector -> ((DateMilliVector) vector).setSafe(0, 86_400_000L * day("2026-11-21")),
+                        "2026-11-21"),
                 of("time[s]", vector -> ((TimeSecVector) vector).setSafe(0, 36_930), "10:15:30"),
                 of("time[ms]", vector -> ((TimeMilliVector) vector).setSafe(0, 36_930_250), "10:15:30.25"),
                 of("time[us]", vector -> ((TimeMicroVector) vector).setSafe(0, 36_930_000_001L), "10:15:30.000001"),
@@ -78,16 +82,23 @@ final class CsvTypeCases {
                 stamp("timestamp[us]", -62_135_596_800_000_000L, "0001-01-01 00:00:00"),
                 stamp("timestamp[ns]", 1, "1970-01-01 00:00:00.000000001"),
                 stamp("timestamp[us, UTC]", 1_500_000, "1970-01-01 00:00:01.5Z"),
-                of("duration[us]", vector -> ((DurationVector) vector)
-                        .setSafe(0, Duration.ofMillis(1_500).toMillis() * 1000), "PT1.5S"),
+                of(
+                        "duration[us]",
+                        vector -> ((DurationVector) vector)
+                                .setSafe(0, Duration.ofMillis(1_500).toMillis() * 1000),
+                        "PT1.5S"),
                 of("string", vector -> ((VarCharVector) vector).setSafe(0, utf8(" a,\"b\"\r\nü\n")), " a,\"b\"\r\nü\n"),
                 of("large_string", vector -> ((LargeVarCharVector) vector).setSafe(0, utf8("a;b")), "a;b"),
                 of("json", vector -> ((VarCharVector) vector).setSafe(0, utf8("{\"a\":[1,2]}")), "{\"a\":[1,2]}"),
                 of("binary", vector -> ((VarBinaryVector) vector).setSafe(0, new byte[] {0, 1, -1}), "AAH/"),
-                of("fixed_binary(3)", vector -> ((FixedSizeBinaryVector) vector)
-                        .setSafe(0, new byte[] {0, 1, -1}), "AAH/"),
-                of("uuid", vector -> ((FixedSizeBinaryVector) vector)
-                        .setSafe(0, new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, -1}),
+                of(
+                        "fixed_binary(3)",
+                        vector -> ((FixedSizeBinaryVector) vector).setSafe(0, new byte[] {0, 1, -1}),
+                        "AAH/"),
+                of(
+                        "uuid",
+                        vector -> ((FixedSizeBinaryVector) vector)
+                                .setSafe(0, new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, -1}),
                         "00010203-0405-0607-0809-0a0b0c0d0eff"));
     }
 

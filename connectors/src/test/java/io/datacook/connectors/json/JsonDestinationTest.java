@@ -54,7 +54,8 @@ class JsonDestinationTest implements DestinationContract {
         }
         List<Map<String, @Nullable String>> rows = new ArrayList<>();
         try (Stream<Path> found = Files.list(files)) {
-            for (Path file : found.filter(path -> path.toString().endsWith(".ndjson")).toList()) {
+            for (Path file :
+                    found.filter(path -> path.toString().endsWith(".ndjson")).toList()) {
                 for (String line : Files.readAllLines(file)) {
                     rows.add(row(line));
                 }

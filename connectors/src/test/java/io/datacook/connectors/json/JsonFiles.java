@@ -47,9 +47,7 @@ final class JsonFiles {
                 path,
                 changed.get("layout") instanceof JsonSourceOptions.Layout layout ? layout : plain.layout(),
                 (String) changed.get("recordsPath"),
-                changed.get("columns") instanceof Map<?, ?> columns
-                        ? texts(columns)
-                        : Map.of(),
+                changed.get("columns") instanceof Map<?, ?> columns ? texts(columns) : Map.of(),
                 changed.get("unknownFields") instanceof JsonSourceOptions.UnknownFields unknown
                         ? unknown
                         : plain.unknownFields(),

@@ -11,13 +11,11 @@ import java.util.function.Consumer;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
-import org.apache.arrow.vector.DateMilliVector;
 import org.apache.arrow.vector.Decimal256Vector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.DurationVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
-import org.apache.arrow.vector.Float2Vector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
@@ -59,7 +57,8 @@ final class JsonTypeCases {
                         "-1234567890.05"),
                 of(
                         "decimal(38,10)",
-                        vector -> ((DecimalVector) vector).setSafe(0, new BigDecimal("1234567890123456789012345678.0000000001")),
+                        vector -> ((DecimalVector) vector)
+                                .setSafe(0, new BigDecimal("1234567890123456789012345678.0000000001")),
                         "1234567890123456789012345678.0000000001"),
                 of(
                         "decimal(50,5)",
@@ -76,16 +75,23 @@ final class JsonTypeCases {
                 stamp("timestamp[us]", -62_135_596_800_000_000L, "0001-01-01T00:00:00"),
                 stamp("timestamp[ns]", 1, "1970-01-01T00:00:00.000000001"),
                 stamp("timestamp[us, UTC]", 1_500_000, "1970-01-01T00:00:01.5Z"),
-                of("duration[us]", vector -> ((DurationVector) vector)
-                        .setSafe(0, Duration.ofMillis(1_500).toMillis() * 1000), "PT1.5S"),
+                of(
+                        "duration[us]",
+                        vector -> ((DurationVector) vector)
+                                .setSafe(0, Duration.ofMillis(1_500).toMillis() * 1000),
+                        "PT1.5S"),
                 of("string", vector -> ((VarCharVector) vector).setSafe(0, utf8(" a,\"b\"\r\nü\n")), " a,\"b\"\r\nü\n"),
                 of("large_string", vector -> ((LargeVarCharVector) vector).setSafe(0, utf8("a;b")), "a;b"),
                 of("json", vector -> ((VarCharVector) vector).setSafe(0, utf8("{\"a\":[1,2]}")), "{\"a\":[1,2]}"),
                 of("binary", vector -> ((VarBinaryVector) vector).setSafe(0, new byte[] {0, 1, -1}), "AAH/"),
-                of("fixed_binary(3)", vector -> ((FixedSizeBinaryVector) vector)
-                        .setSafe(0, new byte[] {0, 1, -1}), "AAH/"),
-                of("uuid", vector -> ((FixedSizeBinaryVector) vector)
-                        .setSafe(0, new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, -1}),
+                of(
+                        "fixed_binary(3)",
+                        vector -> ((FixedSizeBinaryVector) vector).setSafe(0, new byte[] {0, 1, -1}),
+                        "AAH/"),
+                of(
+                        "uuid",
+                        vector -> ((FixedSizeBinaryVector) vector)
+                                .setSafe(0, new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, -1}),
                         "00010203-0405-0607-0809-0a0b0c0d0eff"));
     }
 

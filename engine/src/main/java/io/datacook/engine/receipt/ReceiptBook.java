@@ -106,7 +106,8 @@ public final class ReceiptBook {
         return new DatacookException(
                 ErrorCode.RECEIPT_MISMATCH,
                 ("%s; the load is recorded as done, so a plain run does not mend it: find out what else writes to the "
-                                + "target, then load afresh with --full-refresh (in append mode remove this load's rows first)")
+                                + "target, then load afresh with --full-refresh (in append mode remove this "
+                                + "load's rows first)")
                         .formatted(what),
                 cause);
     }
