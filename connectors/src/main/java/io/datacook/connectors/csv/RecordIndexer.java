@@ -155,6 +155,11 @@ final class RecordIndexer {
             }
             position += 8;
         }
+        endInput(cellStart, slot, slotsEnd);
+    }
+
+    /// A last record without a line end, if the input ends here.
+    private void endInput(int cellStart, int slot, int slotsEnd) {
         if (buffer.isEnded() && recordStart < limit) {
             requireLastPart();
             cellBegin = cellStart;

@@ -108,6 +108,7 @@ class PostgresDestinationContractTest implements DestinationContract {
         types.addAll(texts());
         types.addAll(times());
         types.addAll(nested());
+        types.addAll(nestedTwice());
         return types;
     }
 
@@ -234,7 +235,11 @@ class PostgresDestinationContractTest implements DestinationContract {
                             v.setIndexDefined(0);
                             v.getChild("a", IntVector.class).setSafe(0, 5);
                         },
-                        "{\"a\": 5, \"b\": null}"),
+                        "{\"a\": 5, \"b\": null}"));
+    }
+
+    private static List<TypeCase> nestedTwice() {
+        return List.of(
                 type(
                         "list<list<int8>>",
                         ListVector.class,
