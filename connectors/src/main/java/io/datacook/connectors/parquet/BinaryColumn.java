@@ -67,6 +67,11 @@ final class BinaryColumn extends LeafColumn {
     }
 
     @Override
+    void remember(BloomFilter filter) {
+        filter.add(values.data.array, values.ends, values.count);
+    }
+
+    @Override
     ValueRange range() {
         if (values.count == 0 || leaf.type().order() == LeafType.Order.NONE) {
             return ValueRange.NONE;
@@ -158,18 +163,36 @@ final class BinaryColumn extends LeafColumn {
         byte[] array = values.data.array;
         int least = 0;
         int greatest = 0;
+        long leastHead = head(array, 0, values.ends[0]);
+        long greatestHead = leastHead;
+        int start = values.ends[0];
         for (int i = 1; i < values.count; i++) {
-            int start = values.start(i);
             int end = values.ends[i];
-            if (compare(array, start, end, values.start(least), values.ends[least]) < 0) {
+            long head = head(array, start, end);
+            if (head <= leastHead
+                    && (head < leastHead || compare(array, start, end, values.start(least), values.ends[least]) < 0)) {
                 least = i;
-            } else if (compare(array, start, end, values.start(greatest), values.ends[greatest]) > 0) {
-                greatest = i;
+                leastHead = head;
             }
+            if (head >= greatestHead
+                    && (head > greatestHead
+                            || compare(array, start, end, values.start(greatest), values.ends[greatest]) > 0)) {
+                greatest = i;
+                greatestHead = head;
+            }
+            start = end;
         }
         return new ValueRange(
                 Arrays.copyOfRange(array, values.start(least), values.ends[least]),
                 Arrays.copyOfRange(array, values.start(greatest), values.ends[greatest]));
+    }
+
+    /// The first 8 bytes as a number that orders like the values; equal ones need a closer look.
+    private long head(byte[] array, int start, int end) {
+        long bytes = Long.reverseBytes(Bytes.longAt(array, start));
+        int length = end - start;
+        long head = length >= 8 ? bytes : length == 0 ? 0 : bytes & (-1L << (64 - 8 * length));
+        return leaf.type().order() == LeafType.Order.SIGNED ? head : head ^ Long.MIN_VALUE;
     }
 
     private int compare(byte[] array, int start, int end, int otherStart, int otherEnd) {

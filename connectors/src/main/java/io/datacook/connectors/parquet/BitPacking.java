@@ -45,12 +45,48 @@ final class BitPacking {
         out.size += bytes(count, width);
     }
 
-    /// Appends the low bits of numbers of at most 32 bits.
+    /// Appends the low bits of numbers of at most 32 bits; they must not have more.
     static void pack(int[] values, int from, int count, int width, Bytes out) {
         if (width == 0) {
             return;
         }
-        out.reserve(bytes(count, width) + SLACK_BYTES);
+        out.reserve(bytes(count, width) + 2 * SLACK_BYTES);
+        if (width <= 16) {
+            int eights = count & ~7;
+            packEights(values, from, eights, width, out);
+            packAny(values, from + eights, count - eights, width, out);
+        } else {
+            packAny(values, from, count, width, out);
+        }
+    }
+
+    /// Eight numbers at a time are a whole number of bytes, at most 16.
+    private static void packEights(int[] values, int from, int count, int width, Bytes out) {
+        byte[] array = out.array;
+        int at = out.size;
+        int half = 4 * width;
+        for (int i = from; i < from + count; i += 8) {
+            long low = values[i]
+                    | (long) values[i + 1] << width
+                    | (long) values[i + 2] << (2 * width)
+                    | (long) values[i + 3] << (3 * width);
+            long high = values[i + 4]
+                    | (long) values[i + 5] << width
+                    | (long) values[i + 6] << (2 * width)
+                    | (long) values[i + 7] << (3 * width);
+            if (half == 64) {
+                Bytes.LONG.set(array, at, low);
+                Bytes.LONG.set(array, at + 8, high);
+            } else {
+                Bytes.LONG.set(array, at, low | high << half);
+                Bytes.LONG.set(array, at + 8, high >>> (64 - half));
+            }
+            at += width;
+        }
+        out.size = at;
+    }
+
+    private static void packAny(int[] values, int from, int count, int width, Bytes out) {
         byte[] array = out.array;
         long mask = mask(width);
         int at = out.size;

@@ -15,11 +15,14 @@ final class Bytes extends OutputStream {
     /// 4 bytes of an array as a little-endian number, at any offset.
     static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /// Bytes behind the end that may be read, whatever they hold.
+    static final int SLACK = 8;
+
     byte[] array;
     int size;
 
     Bytes(int capacity) {
-        this.array = new byte[capacity];
+        this.array = new byte[capacity + SLACK];
     }
 
     static long longAt(byte[] bytes, int at) {
@@ -32,8 +35,9 @@ final class Bytes extends OutputStream {
 
     /// Makes room for more bytes behind the end.
     void reserve(int more) {
-        if (array.length - size < more) {
-            array = Arrays.copyOf(array, Math.max(Math.addExact(size, more), array.length + (array.length >> 1)));
+        if (array.length - SLACK - size < more) {
+            int needed = Math.addExact(Math.addExact(size, more), SLACK);
+            array = Arrays.copyOf(array, Math.max(needed, array.length + (array.length >> 1)));
         }
     }
 

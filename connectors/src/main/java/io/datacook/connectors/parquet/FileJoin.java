@@ -84,15 +84,27 @@ final class FileJoin {
             if (meta.isSetDictionary_page_offset()) {
                 meta.setDictionary_page_offset(meta.getDictionary_page_offset() + shift);
             }
-            meta.unsetBloom_filter_offset();
-            meta.unsetBloom_filter_length();
             chunk.setFile_offset(0);
             indexes.add(PendingIndex.of(chunk, in, part, shift));
         }
+        copyBlooms(group, in, part);
         group.setFile_offset(start);
         group.setOrdinal((short) Math.min(requireNonNull(joined.getRow_groups()).size(), Short.MAX_VALUE));
         joined.addToRow_groups(group);
         joined.setNum_rows(joined.getNum_rows() + group.getNum_rows());
+    }
+
+    private void copyBlooms(RowGroup group, FileChannel in, Path part) {
+        for (ColumnChunk chunk : requireNonNull(group.getColumns())) {
+            ColumnMetaData meta = requireNonNull(chunk.getMeta_data());
+            if (meta.isSetBloom_filter_offset() && meta.isSetBloom_filter_length()) {
+                long at = out.bytes();
+                copyBytes(in, meta.getBloom_filter_offset(), meta.getBloom_filter_length(), part);
+                meta.setBloom_filter_offset(at);
+            } else {
+                meta.unsetBloom_filter_offset();
+            }
+        }
     }
 
     private void copyBytes(FileChannel in, long from, long length, Path part) {

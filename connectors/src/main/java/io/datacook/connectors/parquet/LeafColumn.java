@@ -5,18 +5,20 @@ import java.util.Arrays;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.parquet.format.Encoding;
+import org.jspecify.annotations.Nullable;
 
 /// Encodes one leaf column: gathers levels and values of a page, ends pages, ends chunks.
 ///
 /// What values look like is the subclasses' part. **Threading:** one thread at a time.
 abstract class LeafColumn {
     /// Rows looked at in one go where the size of a row is not known beforehand.
-    private static final int STRETCH_ROWS = 2048;
+    private static final int STRETCH_ROWS = 8192;
 
     final Leaf leaf;
     final WriteSettings settings;
     final PageSink sink;
     final Scratch scratch;
+    final @Nullable BloomFilter bloom;
     private final Shredder shredder;
     private int[] definition = {};
     private int[] repetition = {};
@@ -29,6 +31,7 @@ abstract class LeafColumn {
         this.settings = settings;
         this.sink = new PageSink(leaf, scratch);
         this.scratch = scratch;
+        this.bloom = settings.bloomColumns().contains(leaf.dotted()) ? new BloomFilter() : null;
         this.shredder = new Shredder(leaf);
     }
 
@@ -69,6 +72,9 @@ abstract class LeafColumn {
     ///
     /// @param out takes the values, unless [#encoded] gives them elsewhere
     abstract Encoding encode(Bytes out);
+
+    /// Adds the page's values to the chunk's bloom filter.
+    abstract void remember(BloomFilter filter);
 
     /// The values that [#encode] made.
     Bytes encoded(Bytes out) {
@@ -138,6 +144,9 @@ abstract class LeafColumn {
                     nulls += definition[i] == leaf.definitionMax() ? 0 : 1;
                 }
             }
+        }
+        if (bloom != null) {
+            remember(bloom);
         }
         Encoding encoding = encode(valueBytes);
         sink.add(new PageSink.Page(

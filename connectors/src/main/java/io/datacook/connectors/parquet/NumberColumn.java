@@ -79,6 +79,11 @@ final class NumberColumn extends LeafColumn {
     }
 
     @Override
+    void remember(BloomFilter filter) {
+        filter.add(values, count, leaf.type().isInt32() ? 4 : 8);
+    }
+
+    @Override
     ValueRange range() {
         if (count == 0 || leaf.type().order() == LeafType.Order.NONE) {
             return ValueRange.NONE;

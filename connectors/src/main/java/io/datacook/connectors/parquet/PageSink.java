@@ -37,6 +37,7 @@ final class PageSink {
 
     private final Leaf leaf;
     private final Scratch scratch;
+    private final Bytes head = new Bytes(128);
     private final List<byte[]> pages = new ArrayList<>();
     private final List<Long> rowsOfPages = new ArrayList<>();
     private final Set<Encoding> encodings = EnumSet.noneOf(Encoding.class);
@@ -82,13 +83,10 @@ final class PageSink {
         PageHeader pageHeader =
                 new PageHeader(PageType.DATA_PAGE_V2, levelBytes + page.values().size, levelBytes + body.size);
         pageHeader.setData_page_header_v2(header);
-        Bytes whole = new Bytes(levelBytes + body.size + 128);
-        write(pageHeader, whole);
-        bytesUncompressed += whole.size + levelBytes + page.values().size;
-        whole.write(page.repetition().array, 0, page.repetition().size);
-        whole.write(page.definition().array, 0, page.definition().size);
-        whole.write(body.array, 0, body.size);
-        keep(whole.copy());
+        byte[] whole = whole(pageHeader, page.repetition(), page.definition(), body);
+        pages.add(whole);
+        bytes += whole.length;
+        bytesUncompressed += whole.length - body.size + page.values().size;
         rowsOfPages.add(rows);
         rows += page.rows();
         entries += page.entries();
@@ -104,12 +102,9 @@ final class PageSink {
         scratch.compressor.compress(values.array, 0, values.size, compressed);
         PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, values.size, compressed.size);
         header.setDictionary_page_header(new DictionaryPageHeader(count, Encoding.PLAIN));
-        Bytes whole = new Bytes(compressed.size + 64);
-        write(header, whole);
-        bytesUncompressed += whole.size + values.size;
-        whole.write(compressed.array, 0, compressed.size);
-        dictionaryPage = whole.copy();
+        dictionaryPage = whole(header, compressed);
         bytes += dictionaryPage.length;
+        bytesUncompressed += dictionaryPage.length - compressed.size + values.size;
         encodings.add(Encoding.PLAIN);
     }
 
@@ -177,17 +172,26 @@ final class PageSink {
         return worthIt;
     }
 
-    private void keep(byte[] page) {
-        pages.add(page);
-        bytes += page.length;
-    }
-
-    private static void write(PageHeader header, Bytes out) {
+    /// A page as the file has it, in an array of just its size.
+    private byte[] whole(PageHeader header, Bytes... parts) {
+        head.clear();
         try {
-            Util.writePageHeader(header, out);
+            Util.writePageHeader(header, head);
         } catch (IOException failure) {
             throw new DatacookException(ErrorCode.INTERNAL, "a page header could not be written", failure);
         }
+        int length = head.size;
+        for (Bytes part : parts) {
+            length += part.size;
+        }
+        byte[] page = new byte[length];
+        System.arraycopy(head.array, 0, page, 0, head.size);
+        int at = head.size;
+        for (Bytes part : parts) {
+            System.arraycopy(part.array, 0, page, at, part.size);
+            at += part.size;
+        }
+        return page;
     }
 
     /// One data page before compression.

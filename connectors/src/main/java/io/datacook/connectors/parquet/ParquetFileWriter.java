@@ -28,6 +28,7 @@ final class ParquetFileWriter implements FormatWriter {
 
     ParquetFileWriter(StagedOutput out, Schema schema, WriteSettings wanted) {
         TableLayout layout = TableLayout.of(schema);
+        layout.requireLeaves(wanted.bloomColumns());
         this.out = out;
         this.settings = wanted.forColumns(layout.leaves().size());
         this.footer = new Footer(layout, schema);
@@ -91,7 +92,14 @@ final class ParquetFileWriter implements FormatWriter {
                     + requireNonNull(chunk.chunk().getMeta_data()).getTotal_uncompressed_size());
         }
         group.setFile_offset(start);
-        group.setTotal_compressed_size(out.bytes() - start);
+        long end = out.bytes();
+        for (int i = 0; i < columns.size(); i++) {
+            BloomFilter bloom = columns.get(i).bloom;
+            if (bloom != null) {
+                bloom.write(out, requireNonNull(chunks.get(i).chunk().getMeta_data()));
+            }
+        }
+        group.setTotal_compressed_size(end - start);
         footer.add(group, chunks);
         groupRows = 0;
     }

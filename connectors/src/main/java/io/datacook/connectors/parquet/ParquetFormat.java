@@ -22,6 +22,7 @@ record ParquetFormat(WriteSettings settings) implements FileFormat {
 
     @Override
     public Schema stored(Schema incoming) {
+        TableLayout.of(incoming).requireLeaves(settings.bloomColumns());
         return FileSchema.stored(incoming);
     }
 

@@ -1,5 +1,6 @@
 package io.datacook.connectors.parquet;
 
+import io.datacook.api.Closest;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import java.util.ArrayList;
@@ -33,6 +34,24 @@ record TableLayout(List<SchemaElement> elements, List<Leaf> leaves) {
             add(field, field.getName(), new Branch(column, List.of(), List.of(), 0, 0), elements, leaves);
         }
         return new TableLayout(elements, leaves);
+    }
+
+    /// Refuses bloom filters of columns that are not there or have nothing to look for.
+    ///
+    /// @throws DatacookException `RECIPE_INVALID` naming the column and those there are
+    void requireLeaves(List<String> columns) {
+        List<String> known = leaves.stream()
+                .filter(leaf -> leaf.type().physical() != org.apache.parquet.format.Type.BOOLEAN)
+                .map(Leaf::dotted)
+                .toList();
+        for (String column : columns) {
+            if (!known.contains(column)) {
+                throw new DatacookException(
+                        ErrorCode.RECIPE_INVALID,
+                        "destination.bloom_filters names '%s', which is no column a filter can be made of. %s"
+                                .formatted(column, Closest.describe(column, known)));
+            }
+        }
     }
 
     private static void add(Field field, String name, Branch above, List<SchemaElement> elements, List<Leaf> leaves) {
