@@ -63,7 +63,7 @@ final class JsonSplits {
                         limit = stream.read(bytes, 0, BUFFER_BYTES)) {
                     Arrays.fill(bytes, limit, limit + 8, (byte) 0);
                     long target = head.offset() + length / count * (parts.size() + 1);
-                    int from = (int) Math.clamp(target - base, 0, limit);
+                    int from = Math.clamp(target - base, 0, limit);
                     int end = from == limit ? limit : lineEnd(bytes, from, limit);
                     if (end < limit && base + end + 1 < file.bytes()) {
                         long nextLine = line + count(bytes, 0, end) + 1;

@@ -71,12 +71,12 @@ final class Setters {
             case VarCharVector texts -> (parser, row) -> {
                 byte[] text = utf8(parser);
                 texts.setSafe(row, text);
-                return 4 + text.length;
+                return 4L + text.length;
             };
             case LargeVarCharVector texts -> (parser, row) -> {
                 byte[] text = utf8(parser);
                 texts.setSafe(row, text);
-                return 8 + text.length;
+                return 8L + text.length;
             };
             case BigIntVector longs -> (parser, row) -> {
                 longs.setSafe(row, whole(parser, Long.MIN_VALUE, Long.MAX_VALUE));
@@ -141,7 +141,7 @@ final class Setters {
             case VarBinaryVector binaries -> (parser, row) -> {
                 byte[] bytes = Base64.getDecoder().decode(text(parser));
                 binaries.setSafe(row, bytes);
-                return 4 + bytes.length;
+                return 4L + bytes.length;
             };
             case FixedSizeBinaryVector binaries -> (parser, row) -> fixed(binaries, parser, row);
             default -> time(vector);
@@ -180,7 +180,7 @@ final class Setters {
         return (parser, row) -> {
             byte[] text = raw.raw(parser).getBytes(StandardCharsets.UTF_8);
             vector.setSafe(row, text);
-            return 4 + text.length;
+            return 4L + text.length;
         };
     }
 

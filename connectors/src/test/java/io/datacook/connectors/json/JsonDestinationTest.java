@@ -3,8 +3,9 @@ package io.datacook.connectors.json;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.Destination;
 import io.datacook.api.DestinationFeature;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JsonDestinationTest implements DestinationContract {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     @TempDir
