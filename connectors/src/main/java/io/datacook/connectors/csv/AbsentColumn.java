@@ -1,6 +1,9 @@
 package io.datacook.connectors.csv;
 
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /// A column that a file lacks: all nulls.
@@ -10,9 +13,20 @@ final class AbsentColumn extends ColumnParser {
     }
 
     @Override
-    void allocate(FieldVector made, int rowsMax) {
-        made.setInitialCapacity(rowsMax);
-        made.allocateNew();
+    void start(BufferAllocator lender, int rowsMax) {
+        // nulls need no values
+    }
+
+    @Override
+    void load(FieldVector vector, ArrowFieldNode node, ArrowBuf validity) {
+        vector.setInitialCapacity(node.getLength());
+        vector.allocateNew();
+        vector.setValueCount(node.getLength());
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
     }
 
     @Override

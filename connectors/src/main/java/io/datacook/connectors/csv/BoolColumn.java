@@ -2,8 +2,11 @@ package io.datacook.connectors.csv;
 
 import io.datacook.connectors.files.Digits;
 import java.util.Arrays;
-import org.apache.arrow.vector.BitVector;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /// `true` and `false` in any case; a declared column also takes `t`, `f`, `yes`, `no`, `y`, `n`, `1` and `0`.
@@ -22,8 +25,7 @@ final class BoolColumn extends ColumnParser {
     }
 
     @Override
-    void allocate(FieldVector made, int rowsMax) {
-        ((BitVector) made).allocateNew(rowsMax);
+    void start(BufferAllocator lender, int rowsMax) {
         int bytes = (rowsMax + 7) >> 3;
         if (bits.length < bytes) {
             bits = new byte[bytes];
@@ -32,8 +34,17 @@ final class BoolColumn extends ColumnParser {
     }
 
     @Override
-    void finish(FieldVector ended, int rows) {
-        ended.getDataBuffer().setBytes(0, bits, 0, (rows + 7) >> 3);
+    void load(FieldVector vector, ArrowFieldNode node, ArrowBuf validity) {
+        int bytes = (node.getLength() + 7) >> 3;
+        try (ArrowBuf data = allocator().buffer(Math.max(1, bytes))) {
+            data.setBytes(0, bits, 0, bytes);
+            vector.loadFieldBuffers(node, List.of(validity, data));
+        }
+    }
+
+    @Override
+    public void close() {
+        // the bits lie on the heap
     }
 
     @Override

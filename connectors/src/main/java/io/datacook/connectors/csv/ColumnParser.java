@@ -2,8 +2,11 @@ package io.datacook.connectors.csv;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ abstract class ColumnParser implements AutoCloseable {
     final Field field;
     final int column;
     private byte[] validity = {};
-    private @Nullable FieldVector vector;
+    private @Nullable BufferAllocator allocator;
 
     /// @param field name and type of the column
     /// @param column its index among a record's cells
@@ -28,25 +31,42 @@ abstract class ColumnParser implements AutoCloseable {
     }
 
     /// Begins a vector of at most this many rows.
-    final void begin(BufferAllocator allocator, int rowsMax) {
+    final void begin(BufferAllocator lender, int rowsMax) {
         int bytes = (rowsMax + 7) >> 3;
         if (validity.length < bytes) {
             validity = new byte[bytes];
         }
         Arrays.fill(validity, 0, bytes, ALL_SET);
-        FieldVector made = field.createVector(allocator);
-        vector = made;
-        allocate(made, rowsMax);
+        allocator = lender;
+        start(lender, rowsMax);
     }
 
     /// Ends the vector and hands it out.
     final FieldVector end(int rows) {
-        FieldVector ended = vector();
-        finish(ended, rows);
-        ended.setValueCount(rows);
-        ended.getValidityBuffer().setBytes(0, validity, 0, (rows + 7) >> 3);
-        vector = null;
-        return ended;
+        BufferAllocator lender = allocator();
+        FieldVector vector = field.createVector(lender);
+        int bytes = (rows + 7) >> 3;
+        try (ArrowBuf bits = lender.buffer(Math.max(1, bytes))) {
+            bits.setBytes(0, validity, 0, bytes);
+            load(vector, new ArrowFieldNode(rows, nulls(rows)), bits);
+            return vector;
+        } catch (RuntimeException failed) {
+            vector.close();
+            throw failed;
+        } finally {
+            close();
+        }
+    }
+
+    private int nulls(int rows) {
+        int set = 0;
+        for (int i = 0; i < rows >> 3; i++) {
+            set += Integer.bitCount(validity[i] & 0xff);
+        }
+        if ((rows & 7) != 0) {
+            set += Integer.bitCount(validity[rows >> 3] & ((1 << (rows & 7)) - 1));
+        }
+        return rows - set;
     }
 
     /// Forgets rows from one on, which are then parsed again.
@@ -81,21 +101,19 @@ abstract class ColumnParser implements AutoCloseable {
         return sum;
     }
 
-    /// Allocates the vector's buffers.
-    abstract void allocate(FieldVector made, int rowsMax);
+    /// Allocates what the values of a vector need. Buffers are not zeroed: every byte of them is written.
+    abstract void start(BufferAllocator lender, int rowsMax);
 
-    /// Writes what is still held into the vector.
-    void finish(FieldVector ended, int rows) {}
+    /// Gives the vector its buffers.
+    ///
+    /// @param validity a bit for each row, set where there is a value
+    abstract void load(FieldVector vector, ArrowFieldNode node, ArrowBuf validity);
 
     /// Drops what was held of rows from one on.
     void forget(int row) {}
 
-    final FieldVector vector() {
-        FieldVector current = vector;
-        if (current == null) {
-            throw new IllegalStateException("no vector was begun");
-        }
-        return current;
+    final BufferAllocator allocator() {
+        return Objects.requireNonNull(allocator, "no vector was begun");
     }
 
     final void setNull(int row) {
@@ -125,11 +143,7 @@ abstract class ColumnParser implements AutoCloseable {
         return text.toString();
     }
 
+    /// Frees what was allocated and not handed out.
     @Override
-    public void close() {
-        if (vector != null) {
-            vector.close();
-            vector = null;
-        }
-    }
+    public abstract void close();
 }

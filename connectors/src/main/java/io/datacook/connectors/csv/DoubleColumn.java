@@ -1,7 +1,8 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.Digits;
+import io.datacook.connectors.files.NearestDouble;
 import io.datacook.connectors.files.Numbers;
+import io.datacook.connectors.files.Digits;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -10,6 +11,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 /// An inferred column refuses texts of more than 17 significant digits, whose last digits a double would drop.
 final class DoubleColumn extends FixedColumn {
     private static final int SIGNIFICANT_MAX = 17;
+    private static final int DIGITS_MAX = 19;
     private static final long EXACT_MAX = 1L << 53;
     private static final double[] POWERS = new double[23];
 
@@ -61,25 +63,35 @@ final class DoubleColumn extends FixedColumn {
         flush(row, to - from);
     }
 
-    /// Exact where the digits fit 53 bits and the power of ten is exact too: then one division rounds once.
+    /// Digits, a point, digits: 19 of them at most.
     private double fast(byte[] bytes, int start, int end) {
         boolean negative = bytes[start] == '-';
         int first = negative ? start + 1 : start;
         int length = end - first;
-        int wholes = pointAt(bytes, first, Math.min(length, Digits.RUN_MAX + 1));
+        int wholes = pointAt(bytes, first, Math.min(length, DIGITS_MAX + 1));
         int decimals = Math.max(0, length - wholes - 1);
-        if (wholes + decimals > 18 || wholes > Digits.RUN_MAX || decimals > Digits.RUN_MAX || wholes + decimals == 0) {
+        int digits = wholes + decimals - (bytes[first] == '0' && decimals > 0 ? wholes : 0);
+        boolean tooMany = decimals > DIGITS_MAX || digits > (strict ? SIGNIFICANT_MAX : DIGITS_MAX);
+        if (tooMany || wholes > Digits.RUN_MAX || wholes + decimals == 0) {
             failed = true;
             return 0;
         }
         long whole = Digits.parse16(bytes, first, wholes);
-        long fraction = Digits.parse16(bytes, end - decimals, decimals);
-        long digits = whole * Digits.power(decimals) + fraction;
-        if ((whole | fraction) < 0 || digits > EXACT_MAX) {
+        int head = Math.max(0, decimals - Digits.RUN_MAX);
+        long fraction = Digits.parse16(bytes, end - decimals + head, decimals - head);
+        long front = Digits.parse16(bytes, end - decimals, head);
+        if ((whole | fraction | front) < 0 || (whole != 0 && decimals > 18)) {
             failed = true;
             return 0;
         }
-        double value = digits / POWERS[decimals];
+        long all = front * Digits.power(Math.min(decimals, Digits.RUN_MAX)) + fraction;
+        if (whole != 0) {
+            all += whole * Digits.power(decimals);
+        }
+        double value = all >= 0 && all <= EXACT_MAX && decimals < POWERS.length
+                ? all / POWERS[decimals]
+                : NearestDouble.of(all, -decimals);
+        failed = Double.isNaN(value);
         return negative ? -value : value;
     }
 

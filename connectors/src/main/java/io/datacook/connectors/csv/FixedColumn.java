@@ -1,9 +1,14 @@
 package io.datacook.connectors.csv;
 
 import io.datacook.connectors.files.Digits;
-import org.apache.arrow.vector.BaseFixedWidthVector;
+import java.util.List;
+import java.util.Objects;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /// A column whose values all have one width.
 ///
@@ -12,6 +17,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 abstract class FixedColumn extends ColumnParser {
     final int width;
     byte[] out = new byte[256];
+    private @Nullable ArrowBuf data;
 
     FixedColumn(Field field, int column, int width) {
         super(field, column);
@@ -19,8 +25,25 @@ abstract class FixedColumn extends ColumnParser {
     }
 
     @Override
-    void allocate(FieldVector made, int rowsMax) {
-        ((BaseFixedWidthVector) made).allocateNew(rowsMax);
+    void start(BufferAllocator lender, int rowsMax) {
+        data = lender.buffer((long) rowsMax * width);
+    }
+
+    @Override
+    void load(FieldVector vector, ArrowFieldNode node, ArrowBuf validity) {
+        vector.loadFieldBuffers(node, List.of(validity, data()));
+    }
+
+    private ArrowBuf data() {
+        return Objects.requireNonNull(data, "no vector was begun");
+    }
+
+    @Override
+    public void close() {
+        if (data != null) {
+            data.close();
+            data = null;
+        }
     }
 
     @Override
@@ -40,7 +63,7 @@ abstract class FixedColumn extends ColumnParser {
     /// Copies the values of a call behind those before.
     final void flush(int row, int rows) {
         if (rows > 0) {
-            vector().getDataBuffer().setBytes((long) row * width, out, 0, (long) rows * width);
+            data().setBytes((long) row * width, out, 0, (long) rows * width);
         }
     }
 

@@ -1,13 +1,15 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.ByteWindow;
+import io.datacook.connectors.files.Lines;
+import io.datacook.connectors.files.Digits;
+import io.datacook.connectors.files.SourcePart;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import io.datacook.connectors.files.ByteWindow;
-import io.datacook.connectors.files.Digits;
-import io.datacook.connectors.files.Lines;
-import io.datacook.connectors.files.SourcePart;
 
-/// Finds where records and cells begin and end, eight bytes at a time.
+/// Finds where records and cells begin and end.
+///
+/// First the marks of a block are found eight bytes at a time and without branches, then they are followed one by one.
 ///
 /// A quote opens only at the beginning of a cell; elsewhere it is text. LF, CRLF and CR end a record; an empty line
 /// is skipped, except where there is one column: there it is a record with an empty cell. **Threading:** one thread.
@@ -17,6 +19,9 @@ final class RecordIndexer {
     private static final long LOW_SEVEN = 0x7f7f7f7f7f7f7f7fL;
     private static final long HIGH = 0x8080808080808080L;
     private static final int INCOMPLETE = -1;
+    private static final int BLOCK_BYTES = 16 << 10;
+    private static final long LFS = Digits.repeat(LF);
+    private static final long CRS = Digits.repeat(CR);
 
     private final ByteWindow buffer;
     private final Cells cells;
@@ -28,15 +33,25 @@ final class RecordIndexer {
     private final long quotes;
     private final long escapes;
 
+    private final int[] marks = new int[BLOCK_BYTES + 8];
+
     private byte[] bytes = {};
     private int limit;
     private int recordStart;
     private long line;
     private long linesInside;
     private int problem;
-    private int cellBegin;
-    private int cellEnd;
     private long seen;
+
+    // where the walk stands between two blocks
+    private int markCount;
+    private int slot;
+    private int cellStart;
+    private int quoteOpen;
+    private int quoteFlags;
+    private int escaped;
+    private int closedStart;
+    private int closedEnd;
 
     /// @param line the line of the buffer's first byte, 1-based
     RecordIndexer(ByteWindow buffer, Cells cells, Dialect dialect, SourcePart part, long line) {
@@ -86,149 +101,200 @@ final class RecordIndexer {
     private void scan() {
         bytes = buffer.bytes();
         limit = buffer.limit();
-        recordStart = buffer.start();
         seen = 0;
         cells.bytes = bytes;
-        beginRecord(recordStart);
-        scanRecords();
+        beginRecord(buffer.start());
+        boolean going = true;
+        for (int at = recordStart; at < limit && going; at += BLOCK_BYTES) {
+            markCount = findMarks(at, Math.min(limit, at + BLOCK_BYTES));
+            going = walk();
+        }
+        if (going && buffer.isEnded() && recordStart < limit && quoteOpen < 0) {
+            requireLastPart();
+            addCell(limit);
+            endRecord(limit);
+        }
         buffer.release(recordStart);
         cells.records[cells.count] = recordStart;
         cells.lines[cells.count] = line;
         cells.ascii = (seen & HIGH) == 0;
     }
 
-    private void scanRecords() {
+    /// Notes where delimiters, quotes, escapes and line ends stand, without looking at which is which.
+    private int findMarks(int from, int end) {
+        byte[] text = bytes;
+        int[] found = marks;
+        long all = 0;
+        int count = 0;
+        for (int at = from; at < end; at += 8) {
+            long word = Digits.word(text, at);
+            all |= word;
+            long hits = hits(word);
+            int behind = count + Long.bitCount(hits);
+            // few words have more than two marks: writing two always saves guessing how many there are
+            found[count] = at + (Long.numberOfTrailingZeros(hits) >>> 3);
+            hits &= hits - 1;
+            found[count + 1] = at + (Long.numberOfTrailingZeros(hits) >>> 3);
+            hits &= hits - 1;
+            for (int more = count + 2; hits != 0; more++) {
+                found[more] = at + (Long.numberOfTrailingZeros(hits) >>> 3);
+                hits &= hits - 1;
+            }
+            count = behind;
+        }
+        seen |= all;
+        return count;
+    }
+
+    /// Follows the marks of a block.
+    ///
+    /// @return whether the next block is wanted
+    private boolean walk() {
+        int next = 0;
+        if (quoteOpen >= 0) {
+            next = closeQuote(0);
+            if (next == INCOMPLETE) {
+                return false;
+            }
+        }
+        while (next < markCount) {
+            next = walkPlain(next);
+            if (next == markCount) {
+                return true;
+            }
+            int at = marks[next++];
+            byte mark = bytes[at];
+            if (mark == delimiter) {
+                addCell(at);
+                cellStart = at + 1;
+            } else if (mark == LF || mark == CR) {
+                // the LF of a CRLF lies in front of the record that begins behind it
+                if (at >= recordStart) {
+                    addCell(at);
+                    if (!endRecord(at) || cells.count == cells.recordsMax) {
+                        return false;
+                    }
+                }
+            } else if (mark == quote && at == cellStart && closedEnd < 0) {
+                quoteOpen = at;
+                quoteFlags = Cells.QUOTED;
+                escaped = -1;
+                next = closeQuote(next);
+                if (next == INCOMPLETE) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /// Follows delimiters behind cells without quotes, which is what most marks are.
+    ///
+    /// @return the first mark that is something else, or the count of marks
+    private int walkPlain(int from) {
+        int slotsEnd = (cells.count + 1) * cells.width;
+        if (closedEnd >= 0) {
+            return from;
+        }
+        byte[] text = bytes;
+        int[] found = marks;
         int[] starts = cells.starts;
         int[] ends = cells.ends;
-        byte[] text = bytes;
-        int position = recordStart;
-        int cellStart = position;
-        int slot = cells.count * cells.width;
-        int slotsEnd = slot + cells.width;
-        words:
-        while (position < limit) {
-            long word = Digits.word(text, position);
-            seen |= word;
-            for (long hits = hits(word); hits != 0; hits &= hits - 1) {
-                int at = position + (Long.numberOfTrailingZeros(hits) >>> 3);
-                byte hit = text[at];
-                if (hit == delimiter) {
-                    if (slot < slotsEnd) {
-                        starts[slot] = cellStart;
-                        ends[slot++] = at;
-                    } else {
-                        problem = Cells.RAGGED;
-                    }
-                    cellStart = at + 1;
-                    continue;
-                }
-                cellBegin = cellStart;
-                cellEnd = at;
-                if (hit == quote) {
-                    if (at != cellStart) {
-                        continue;
-                    }
-                    at = closeQuote(at);
-                    if (at == INCOMPLETE) {
-                        return;
-                    }
-                    if (at < limit && text[at] != delimiter && text[at] != LF && text[at] != CR) {
-                        problem = Cells.TEXT_AFTER_QUOTE;
-                        position = at;
-                        continue words;
-                    }
-                }
-                slot = addCell(slot, slotsEnd);
-                if (at < limit && text[at] == delimiter) {
-                    position = at + 1;
-                    cellStart = position;
-                    continue words;
-                }
-                position = endRecord(slot, slotsEnd, at);
-                if (position == INCOMPLETE || cells.count == cells.recordsMax) {
-                    return;
-                }
-                cellStart = position;
-                slot = cells.count * cells.width;
-                slotsEnd = slot + cells.width;
-                continue words;
+        int cell = slot;
+        int start = cellStart;
+        int next = from;
+        int count = markCount;
+        while (next < count && cell < slotsEnd) {
+            int at = found[next];
+            if (text[at] != delimiter) {
+                break;
             }
-            position += 8;
+            starts[cell] = start;
+            ends[cell++] = at;
+            start = at + 1;
+            next++;
         }
-        endInput(cellStart, slot, slotsEnd);
+        slot = cell;
+        cellStart = start;
+        return next;
     }
 
-    /// A last record without a line end, if the input ends here.
-    private void endInput(int cellStart, int slot, int slotsEnd) {
-        if (buffer.isEnded() && recordStart < limit) {
-            requireLastPart();
-            cellBegin = cellStart;
-            cellEnd = limit;
-            endRecord(addCell(slot, slotsEnd), slotsEnd, limit);
+    /// Follows the marks within quotes up to the closing one.
+    ///
+    /// @return the mark behind it; behind the last one of the block if the quote is still open; or [#INCOMPLETE]
+    private int closeQuote(int from) {
+        for (int next = from; next < markCount; next++) {
+            int at = marks[next];
+            byte mark = bytes[at];
+            if (at == escaped) {
+                continue;
+            }
+            if (mark == escape || mark == quote) {
+                if (at + 1 == limit && !buffer.isEnded()) {
+                    return INCOMPLETE;
+                }
+                boolean escaping = mark == escape && at + 1 < limit && (escape != quote || bytes[at + 1] == quote);
+                if (escaping) {
+                    quoteFlags |= Cells.ESCAPED;
+                    escaped = at + 1;
+                    linesInside += lineAt(at + 1);
+                } else if (mark == quote) {
+                    closedStart = (quoteOpen + 1) | quoteFlags;
+                    closedEnd = at;
+                    quoteOpen = -1;
+                    return next + 1;
+                }
+            } else {
+                linesInside += lineAt(at);
+            }
         }
+        return markCount;
     }
 
-    /// The highest bit of each byte that is a delimiter, quote or line end, exactly.
+    /// 1 if a line ends with this byte: a CR in front of an LF leaves it to the LF.
+    private int lineAt(int at) {
+        boolean ends = bytes[at] == LF || (bytes[at] == CR && !(at + 1 < limit && bytes[at + 1] == LF));
+        return ends ? 1 : 0;
+    }
+
+    /// The highest bit of each byte that is a delimiter, quote, escape or line end, exactly.
     private long hits(long word) {
         long delimiterBytes = word ^ delimiters;
         long quoteBytes = word ^ quotes;
-        long lfBytes = word ^ 0x0a0a0a0a0a0a0a0aL;
-        long crBytes = word ^ 0x0d0d0d0d0d0d0d0dL;
-        return ~((((delimiterBytes & LOW_SEVEN) + LOW_SEVEN) | delimiterBytes)
-                        & (((quoteBytes & LOW_SEVEN) + LOW_SEVEN) | quoteBytes)
-                        & (((lfBytes & LOW_SEVEN) + LOW_SEVEN) | lfBytes)
-                        & (((crBytes & LOW_SEVEN) + LOW_SEVEN) | crBytes))
-                & HIGH;
+        long lfBytes = word ^ LFS;
+        long crBytes = word ^ CRS;
+        long others = (((delimiterBytes & LOW_SEVEN) + LOW_SEVEN) | delimiterBytes)
+                & (((quoteBytes & LOW_SEVEN) + LOW_SEVEN) | quoteBytes)
+                & (((lfBytes & LOW_SEVEN) + LOW_SEVEN) | lfBytes)
+                & (((crBytes & LOW_SEVEN) + LOW_SEVEN) | crBytes);
+        if (escape != quote) {
+            long escapeBytes = word ^ escapes;
+            others &= ((escapeBytes & LOW_SEVEN) + LOW_SEVEN) | escapeBytes;
+        }
+        return ~others & HIGH;
     }
 
-    private int addCell(int slot, int slotsEnd) {
-        if (slot == slotsEnd) {
+    /// Adds the cell that ends in front of a delimiter, line end or the end of the data.
+    private void addCell(int end) {
+        boolean closed = closedEnd >= 0;
+        if (closed && end != closedEnd + 1) {
+            problem = Cells.TEXT_AFTER_QUOTE;
+        }
+        if (slot == (cells.count + 1) * cells.width) {
             problem = Cells.RAGGED;
-            return slot;
+        } else {
+            cells.starts[slot] = closed ? closedStart : cellStart;
+            cells.ends[slot++] = closed ? closedEnd : end;
         }
-        cells.starts[slot] = cellBegin;
-        cells.ends[slot] = cellEnd;
-        return slot + 1;
-    }
-
-    /// Finds the end of a quoted cell and keeps its place in [#cellBegin] and [#cellEnd].
-    ///
-    /// @return the byte behind the closing quote, or [#INCOMPLETE]
-    private int closeQuote(int opening) {
-        int flags = Cells.QUOTED;
-        int from = opening + 1;
-        while (true) {
-            int found = findQuote(from);
-            if (found >= limit || (found + 1 == limit && !buffer.isEnded())) {
-                return INCOMPLETE;
-            }
-            boolean escaping =
-                    bytes[found] == escape && found + 1 < limit && (escape != quote || bytes[found + 1] == quote);
-            if (!escaping && bytes[found] == quote) {
-                cellBegin = (opening + 1) | flags;
-                cellEnd = found;
-                linesInside += Lines.count(bytes, opening + 1, found);
-                return found + 1;
-            }
-            flags |= Cells.ESCAPED;
-            from = Math.min(found + 2, limit);
-        }
-    }
-
-    private int findQuote(int from) {
-        for (int at = from; at < limit; at += 8) {
-            long word = Digits.word(bytes, at);
-            seen |= word;
-            long hits = Digits.zeroBytes(word ^ quotes) | Digits.zeroBytes(word ^ escapes);
-            if (hits != 0) {
-                return at + (Long.numberOfTrailingZeros(hits) >>> 3);
-            }
-        }
-        return limit;
+        closedEnd = -1;
     }
 
     private void beginRecord(int start) {
         recordStart = start;
+        cellStart = start;
+        slot = cells.count * cells.width;
+        quoteOpen = -1;
+        closedEnd = -1;
         linesInside = 0;
         problem = 0;
         cells.records[cells.count] = start;
@@ -237,21 +303,21 @@ final class RecordIndexer {
 
     /// Ends a record at a line end or the end of the data.
     ///
-    /// @return where the next record begins, or [#INCOMPLETE] if the byte behind a CR must be seen first
-    private int endRecord(int slot, int slotsEnd, int at) {
+    /// @return `false` if the byte behind a CR must be seen first
+    private boolean endRecord(int at) {
         int next = at;
         if (at < limit) {
             if (bytes[at] == CR && at + 1 == limit && !buffer.isEnded()) {
-                return INCOMPLETE;
+                return false;
             }
             next = bytes[at] == CR && at + 1 < limit && bytes[at + 1] == LF ? at + 2 : at + 1;
         }
         boolean skipped = at == recordStart && cells.width > 1;
         if (!skipped) {
-            for (int missing = slot; missing < slotsEnd; missing++) {
+            for (int slotsEnd = (cells.count + 1) * cells.width; slot < slotsEnd; slot++) {
                 problem = problem == 0 ? Cells.RAGGED : problem;
-                cells.starts[missing] = at;
-                cells.ends[missing] = at;
+                cells.starts[slot] = at;
+                cells.ends[slot] = at;
             }
             cells.problems[cells.count] = 0;
             if (problem != 0) {
@@ -261,7 +327,7 @@ final class RecordIndexer {
         }
         line += 1 + linesInside;
         beginRecord(next);
-        return next;
+        return true;
     }
 
     /// Parts meet between records; one that ends within a record was cut out of another file.
@@ -299,10 +365,9 @@ final class RecordIndexer {
         beginRecord(buffer.start());
         problem = Cells.QUOTE_OPEN;
         boolean crlf = end + 1 < limit && bytes[end] == CR && bytes[end + 1] == LF;
-        int slot = cells.count * cells.width;
         for (int i = 0; i < cells.width; i++) {
-            cells.starts[slot + i] = end;
-            cells.ends[slot + i] = end;
+            cells.starts[i] = end;
+            cells.ends[i] = end;
         }
         cells.problems[0] = 0;
         cells.mark(0, problem);

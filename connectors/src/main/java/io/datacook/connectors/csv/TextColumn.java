@@ -1,20 +1,26 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.Digits;
 import io.datacook.connectors.files.Utf8;
+import io.datacook.connectors.files.Digits;
+import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /// Texts: bytes copied as they are, escapes undone, checked to be UTF-8.
 final class TextColumn extends ColumnParser {
     private static final int GATHERED_MAX = 64 << 10;
-    private static final int BYTES_PER_TEXT_FIRST = 16;
+    private static final long BYTES_FIRST = 16 << 10;
 
     private final byte escape;
     private final byte[] gathered = new byte[GATHERED_MAX + Digits.PADDING];
-    private byte[] offsets = {};
+    private byte[] ends = {};
+    private @Nullable ArrowBuf offsets;
+    private @Nullable ArrowBuf data;
     private int held;
     /// Bytes of this vector so far, those held back included.
     private long written;
@@ -27,30 +33,54 @@ final class TextColumn extends ColumnParser {
     }
 
     @Override
-    void allocate(FieldVector made, int rowsMax) {
+    void start(BufferAllocator lender, int rowsMax) {
         // the batch before says how long texts are
-        long perRow = rowsBefore == 0 ? BYTES_PER_TEXT_FIRST : bytesBefore / rowsBefore + 1;
-        ((VarCharVector) made)
-                .allocateNew(Math.max(8, perRow * Math.min(rowsMax, rowsBefore == 0 ? 1024 : rowsMax)), rowsMax);
+        long first = rowsBefore == 0 ? BYTES_FIRST : (bytesBefore / rowsBefore + 1) * rowsMax;
+        offsets = lender.buffer(4L * (rowsMax + 1));
+        offsets.setInt(0, 0);
+        data = lender.buffer(first);
         held = 0;
         written = 0;
     }
 
     @Override
+    void load(FieldVector vector, ArrowFieldNode node, ArrowBuf validity) {
+        rowsBefore = node.getLength();
+        bytesBefore = written;
+        vector.loadFieldBuffers(node, List.of(validity, offsets(), Objects.requireNonNull(data)));
+    }
+
+    @Override
+    public void close() {
+        if (data != null) {
+            data.close();
+            data = null;
+        }
+        if (offsets != null) {
+            offsets.close();
+            offsets = null;
+        }
+    }
+
+    private ArrowBuf offsets() {
+        return Objects.requireNonNull(offsets, "no vector was begun");
+    }
+
+    @Override
     void parse(Cells cells, int from, int to, int row) {
         int count = to - from;
-        if (offsets.length < count * 4 + Digits.PADDING) {
-            offsets = new byte[count * 4 + Digits.PADDING];
+        if (ends.length < count * 4 + Digits.PADDING) {
+            ends = new byte[count * 4 + Digits.PADDING];
         }
         byte[] bytes = cells.bytes;
         int[] starts = cells.starts;
-        int[] ends = cells.ends;
+        int[] cellEnds = cells.ends;
         boolean ascii = cells.ascii;
         int cell = from * cells.width + column;
         for (int record = from; record < to; record++, cell += cells.width) {
             int flags = starts[cell];
             int start = flags & Cells.INDEX;
-            int length = ends[cell] - start;
+            int length = cellEnds[cell] - start;
             if (length == 0) {
                 if (flags >= 0) {
                     setNull(row + record - from);
@@ -65,10 +95,10 @@ final class TextColumn extends ColumnParser {
                     add(bytes, start, length);
                 }
             }
-            Digits.putInt(offsets, (record - from) * 4, (int) written);
+            Digits.putInt(ends, (record - from) * 4, (int) written);
         }
         drain();
-        vector().getOffsetBuffer().setBytes(4L * (row + 1), offsets, 0, 4L * count);
+        offsets().setBytes(4L * (row + 1), ends, 0, 4L * count);
     }
 
     private void add(byte[] bytes, int start, int length) {
@@ -80,11 +110,10 @@ final class TextColumn extends ColumnParser {
                 return;
             }
         }
-        if (length <= 32) {
+        if (length <= 16) {
             // whole words: what is copied too much is overwritten by the next text
-            for (int i = 0; i < length; i += 8) {
-                Digits.putLong(gathered, held + i, Digits.word(bytes, start + i));
-            }
+            Digits.putLong(gathered, held, Digits.word(bytes, start));
+            Digits.putLong(gathered, held + 8, Digits.word(bytes, start + 8));
         } else {
             System.arraycopy(bytes, start, gathered, held, length);
         }
@@ -118,26 +147,21 @@ final class TextColumn extends ColumnParser {
     }
 
     private ArrowBuf data(int more) {
-        VarCharVector texts = (VarCharVector) vector();
-        if (texts.getDataBuffer().capacity() < written + more) {
-            texts.reallocDataBuffer(
-                    Math.max(written + more, 2 * texts.getDataBuffer().capacity()));
+        ArrowBuf current = Objects.requireNonNull(data, "no vector was begun");
+        if (current.capacity() < written + more) {
+            ArrowBuf larger = allocator().buffer(Math.max(written + more, 2 * current.capacity()));
+            larger.setBytes(0, current, 0, written - held);
+            current.close();
+            data = larger;
+            return larger;
         }
-        return texts.getDataBuffer();
+        return current;
     }
 
     @Override
     void forget(int row) {
-        written = row == 0 ? 0 : vector().getOffsetBuffer().getInt(4L * row);
+        written = offsets().getInt(4L * row);
         held = 0;
-    }
-
-    @Override
-    void finish(FieldVector ended, int rows) {
-        ended.getOffsetBuffer().setInt(0, 0);
-        ((VarCharVector) ended).setLastSet(rows - 1);
-        rowsBefore = rows;
-        bytesBefore = written;
     }
 
     @Override

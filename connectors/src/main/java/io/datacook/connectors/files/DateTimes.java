@@ -7,6 +7,10 @@ public final class DateTimes {
     public static final int DATE_LENGTH = 10;
     private static final int MINUTE_LENGTH = 16;
     private static final int SECOND_LENGTH = 19;
+    /// Days of a year in front of each month, without a leap day.
+    private static final int[] DAYS_BEFORE = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+
+    private static final int DAYS_TO_1970 = 719_528;
     private static final long DASHES = 0x2d00002d00000000L;
     private static final long DASH_BYTES = 0xff0000ff00000000L;
 
@@ -56,19 +60,25 @@ public final class DateTimes {
         if (month < 1 || month > 12 || day < 1 || (day > 28 && day > lengthOf(year, month))) {
             return false;
         }
-        // years that begin in March put the leap day last: Howard Hinnant's days_from_civil
-        int shifted = month <= 2 ? year - 1 : year;
-        int era = Math.floorDiv(shifted, 400);
-        int yearOfEra = shifted - era * 400;
-        int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-        days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468;
+        int before = year - 1;
+        int leapDay = month > 2 && isLeap(year) ? 1 : 0;
+        days = 365 * year
+                + (year == 0 ? -1 : before / 4 - before / 100 + before / 400)
+                + DAYS_BEFORE[month]
+                + leapDay
+                + day
+                - DAYS_TO_1970;
         dayBefore = yearMonthDay;
         return true;
     }
 
+    private static boolean isLeap(int year) {
+        return (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
+    }
+
     private static int lengthOf(int year, int month) {
         if (month == 2) {
-            return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+            return isLeap(year) ? 29 : 28;
         }
         return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
     }
