@@ -1,8 +1,8 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.connectors.files.Digits;
 import io.datacook.connectors.files.NearestDouble;
 import io.datacook.connectors.files.Numbers;
-import io.datacook.connectors.files.Digits;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.vector.types.pojo.Field;
 

@@ -1,11 +1,10 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.ByteWindow;
-import io.datacook.connectors.files.Lines;
-import io.datacook.connectors.files.Digits;
-import io.datacook.connectors.files.SourcePart;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
+import io.datacook.connectors.files.ByteWindow;
+import io.datacook.connectors.files.Digits;
+import io.datacook.connectors.files.SourcePart;
 
 /// Finds where records and cells begin and end.
 ///

@@ -1,7 +1,7 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.Utf8;
 import io.datacook.connectors.files.Digits;
+import io.datacook.connectors.files.Utf8;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.ArrowBuf;

@@ -37,10 +37,8 @@ public final class NearestDouble {
             return shift >= 0 ? power.shiftLeft(shift) : power.shiftRight(-shift);
         }
         int bits = power.subtract(BigInteger.ONE).bitLength();
-        BigInteger reciprocal = BigInteger.ONE
-                .shiftLeft(2 * bits + 128)
-                .divide(power)
-                .add(BigInteger.ONE);
+        BigInteger reciprocal =
+                BigInteger.ONE.shiftLeft(2 * bits + 128).divide(power).add(BigInteger.ONE);
         return reciprocal.shiftRight(reciprocal.bitLength() - 128);
     }
 

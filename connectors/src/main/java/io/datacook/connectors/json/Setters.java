@@ -68,81 +68,99 @@ final class Setters {
     /// @param strict whether doubles that would drop digits are refused: inferred columns
     static ScalarWriter.@Nullable Setter of(FieldVector vector, boolean strict) {
         return switch (vector) {
-            case VarCharVector texts -> (parser, row) -> {
-                byte[] text = utf8(parser);
-                texts.setSafe(row, text);
-                return 4L + text.length;
-            };
-            case LargeVarCharVector texts -> (parser, row) -> {
-                byte[] text = utf8(parser);
-                texts.setSafe(row, text);
-                return 8L + text.length;
-            };
-            case BigIntVector longs -> (parser, row) -> {
-                longs.setSafe(row, whole(parser, Long.MIN_VALUE, Long.MAX_VALUE));
-                return 8;
-            };
-            case Float8Vector doubles -> (parser, row) -> {
-                doubles.setSafe(row, floating(parser, strict));
-                return 8;
-            };
+            case VarCharVector texts ->
+                (parser, row) -> {
+                    byte[] text = utf8(parser);
+                    texts.setSafe(row, text);
+                    return 4L + text.length;
+                };
+            case LargeVarCharVector texts ->
+                (parser, row) -> {
+                    byte[] text = utf8(parser);
+                    texts.setSafe(row, text);
+                    return 8L + text.length;
+                };
+            case BigIntVector longs ->
+                (parser, row) -> {
+                    longs.setSafe(row, whole(parser, Long.MIN_VALUE, Long.MAX_VALUE));
+                    return 8;
+                };
+            case Float8Vector doubles ->
+                (parser, row) -> {
+                    doubles.setSafe(row, floating(parser, strict));
+                    return 8;
+                };
             case BitVector bits -> (parser, row) -> bool(bits, parser, row);
-            case DecimalVector decimals -> (parser, row) -> {
-                decimals.setSafe(row, decimal(parser, (ArrowType.Decimal) decimals.getField().getType()));
-                return 16;
-            };
-            case Decimal256Vector decimals -> (parser, row) -> {
-                decimals.setSafe(row, decimal(parser, (ArrowType.Decimal) decimals.getField().getType()));
-                return 32;
-            };
+            case DecimalVector decimals ->
+                (parser, row) -> {
+                    decimals.setSafe(row, decimal(parser, (ArrowType.Decimal)
+                            decimals.getField().getType()));
+                    return 16;
+                };
+            case Decimal256Vector decimals ->
+                (parser, row) -> {
+                    decimals.setSafe(row, decimal(parser, (ArrowType.Decimal)
+                            decimals.getField().getType()));
+                    return 32;
+                };
             case TimeStampVector stamps -> new TimestampSetter(stamps);
-            case DateDayVector days -> (parser, row) -> {
-                days.setSafe(row, (int) LocalDate.parse(text(parser)).toEpochDay());
-                return 4;
-            };
+            case DateDayVector days ->
+                (parser, row) -> {
+                    days.setSafe(row, (int) LocalDate.parse(text(parser)).toEpochDay());
+                    return 4;
+                };
             default -> rare(vector);
         };
     }
 
     private static ScalarWriter.@Nullable Setter rare(FieldVector vector) {
         return switch (vector) {
-            case IntVector ints -> (parser, row) -> {
-                ints.setSafe(row, (int) whole(parser, Integer.MIN_VALUE, Integer.MAX_VALUE));
-                return 4;
-            };
-            case SmallIntVector ints -> (parser, row) -> {
-                ints.setSafe(row, (int) whole(parser, Short.MIN_VALUE, Short.MAX_VALUE));
-                return 2;
-            };
-            case TinyIntVector ints -> (parser, row) -> {
-                ints.setSafe(row, (int) whole(parser, Byte.MIN_VALUE, Byte.MAX_VALUE));
-                return 1;
-            };
-            case UInt1Vector ints -> (parser, row) -> {
-                ints.setSafe(row, (int) whole(parser, 0, 255));
-                return 1;
-            };
-            case UInt2Vector ints -> (parser, row) -> {
-                ints.setSafe(row, (int) whole(parser, 0, 65_535));
-                return 2;
-            };
-            case UInt4Vector ints -> (parser, row) -> {
-                ints.setSafe(row, (int) whole(parser, 0, 0xffffffffL));
-                return 4;
-            };
-            case UInt8Vector ints -> (parser, row) -> {
-                ints.setSafe(row, unsigned(parser));
-                return 8;
-            };
-            case Float4Vector floats -> (parser, row) -> {
-                floats.setSafe(row, (float) floating(parser, false));
-                return 4;
-            };
-            case VarBinaryVector binaries -> (parser, row) -> {
-                byte[] bytes = Base64.getDecoder().decode(text(parser));
-                binaries.setSafe(row, bytes);
-                return 4L + bytes.length;
-            };
+            case IntVector ints ->
+                (parser, row) -> {
+                    ints.setSafe(row, (int) whole(parser, Integer.MIN_VALUE, Integer.MAX_VALUE));
+                    return 4;
+                };
+            case SmallIntVector ints ->
+                (parser, row) -> {
+                    ints.setSafe(row, (int) whole(parser, Short.MIN_VALUE, Short.MAX_VALUE));
+                    return 2;
+                };
+            case TinyIntVector ints ->
+                (parser, row) -> {
+                    ints.setSafe(row, (int) whole(parser, Byte.MIN_VALUE, Byte.MAX_VALUE));
+                    return 1;
+                };
+            case UInt1Vector ints ->
+                (parser, row) -> {
+                    ints.setSafe(row, (int) whole(parser, 0, 255));
+                    return 1;
+                };
+            case UInt2Vector ints ->
+                (parser, row) -> {
+                    ints.setSafe(row, (int) whole(parser, 0, 65_535));
+                    return 2;
+                };
+            case UInt4Vector ints ->
+                (parser, row) -> {
+                    ints.setSafe(row, (int) whole(parser, 0, 0xffffffffL));
+                    return 4;
+                };
+            case UInt8Vector ints ->
+                (parser, row) -> {
+                    ints.setSafe(row, unsigned(parser));
+                    return 8;
+                };
+            case Float4Vector floats ->
+                (parser, row) -> {
+                    floats.setSafe(row, (float) floating(parser, false));
+                    return 4;
+                };
+            case VarBinaryVector binaries ->
+                (parser, row) -> {
+                    byte[] bytes = Base64.getDecoder().decode(text(parser));
+                    binaries.setSafe(row, bytes);
+                    return 4L + bytes.length;
+                };
             case FixedSizeBinaryVector binaries -> (parser, row) -> fixed(binaries, parser, row);
             default -> time(vector);
         };
@@ -150,27 +168,33 @@ final class Setters {
 
     private static ScalarWriter.@Nullable Setter time(FieldVector vector) {
         return switch (vector) {
-            case TimeSecVector times -> (parser, row) -> {
-                times.setSafe(row, (int) Times.ofDay(text(parser), 1));
-                return 4;
-            };
-            case TimeMilliVector times -> (parser, row) -> {
-                times.setSafe(row, (int) Times.ofDay(text(parser), 1_000));
-                return 4;
-            };
-            case TimeMicroVector times -> (parser, row) -> {
-                times.setSafe(row, Times.ofDay(text(parser), 1_000_000));
-                return 8;
-            };
-            case TimeNanoVector times -> (parser, row) -> {
-                times.setSafe(row, Times.ofDay(text(parser), 1_000_000_000));
-                return 8;
-            };
-            case DurationVector durations -> (parser, row) -> {
-                ArrowType.Duration type = (ArrowType.Duration) durations.getField().getType();
-                durations.setSafe(row, Times.count(Duration.parse(text(parser)), Times.perSecond(type.getUnit())));
-                return 8;
-            };
+            case TimeSecVector times ->
+                (parser, row) -> {
+                    times.setSafe(row, (int) Times.ofDay(text(parser), 1));
+                    return 4;
+                };
+            case TimeMilliVector times ->
+                (parser, row) -> {
+                    times.setSafe(row, (int) Times.ofDay(text(parser), 1_000));
+                    return 4;
+                };
+            case TimeMicroVector times ->
+                (parser, row) -> {
+                    times.setSafe(row, Times.ofDay(text(parser), 1_000_000));
+                    return 8;
+                };
+            case TimeNanoVector times ->
+                (parser, row) -> {
+                    times.setSafe(row, Times.ofDay(text(parser), 1_000_000_000));
+                    return 8;
+                };
+            case DurationVector durations ->
+                (parser, row) -> {
+                    ArrowType.Duration type =
+                            (ArrowType.Duration) durations.getField().getType();
+                    durations.setSafe(row, Times.count(Duration.parse(text(parser)), Times.perSecond(type.getUnit())));
+                    return 8;
+                };
             default -> null;
         };
     }

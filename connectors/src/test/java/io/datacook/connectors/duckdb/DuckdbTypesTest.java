@@ -42,8 +42,8 @@ class DuckdbTypesTest {
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path folder;
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    /// DuckDB's type | a literal | what it is in Arrow | the value as JSON.
+    private static final String TYPES = """
         BOOLEAN | true | bool | true
         TINYINT | -128 | int8 | -128
         SMALLINT | 32767 | int16 | 32767
@@ -92,7 +92,10 @@ class DuckdbTypesTest {
         UUID[] | ['ffeeddcc-bbaa-9988-7766-554433221100'] | list<uuid> | ["ffeeddcc-bbaa-9988-7766-554433221100"]
         UNION(n INTEGER, s VARCHAR) | 'x' | json | "{\\"s\\":\\"x\\"}"
         VARIANT | {'a': 1} | json | "{\\"a\\":1}"
-        """)
+        """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = TYPES)
     void everyTypeComesOutAndGoesBackIn(String type, String value, String arrow, String text) {
         // Given
         Path from = folder.resolve("from.duckdb");

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.Destination;
 import io.datacook.api.DestinationFeature;
@@ -55,7 +54,8 @@ class JsonDestinationTest implements DestinationContract {
         }
         List<Map<String, @Nullable String>> rows = new ArrayList<>();
         try (Stream<Path> found = Files.list(files)) {
-            for (Path file : found.filter(path -> path.toString().endsWith(".ndjson")).toList()) {
+            for (Path file :
+                    found.filter(path -> path.toString().endsWith(".ndjson")).toList()) {
                 for (String line : Files.readAllLines(file)) {
                     rows.add(row(line));
                 }
