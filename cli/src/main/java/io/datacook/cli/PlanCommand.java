@@ -72,7 +72,8 @@ final class PlanCommand extends HostCommand {
         if (!recipe.steps().isEmpty()) {
             fact("steps", recipe.steps().stream().map(StepConfig::type).collect(Collectors.joining(", ")));
         }
-        fact("writes", writes(recipe) + (stream.delivery().isEmpty() ? "" : ", " + stream.delivery()));
+        fact("writes", writes(recipe));
+        fact("delivery", stream.delivery());
         fact("bad rows", badRows(recipe.errors()));
         String standing = stream.state().describe();
         fact("state", standing == null ? "never loaded" : standing);
