@@ -108,7 +108,7 @@ def contents(target):
     columns = columns.replace("score::varchar", "round(score, 6)::varchar")
     columns = columns.replace("amount::varchar", "amount::decimal(12,2)::varchar")
     columns = columns.replace("discount::varchar", "discount::double::varchar")
-    row = duckdb.sql(f"select count(*), bit_xor(hash({columns})) from relation").fetchone()
+    row = duckdb.sql(f"select count(*), bit_xor(hash({columns})) from relation").fetchall()[0]
     return row, sum(os.path.getsize(f) for f in files)
 
 
