@@ -1,11 +1,9 @@
 package io.datacook.engine.run;
 
-import io.datacook.api.CursorRange;
 import io.datacook.api.DatacookException;
 import io.datacook.api.DestinationFeature;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.LoadRequest;
-import io.datacook.api.ReadRequest;
 import io.datacook.api.StateKey;
 import io.datacook.engine.commit.CommitClass;
 import io.datacook.engine.commit.Cursor;
@@ -28,10 +26,12 @@ import io.datacook.engine.recipe.ErrorPolicy;
 import io.datacook.engine.recipe.Incremental;
 import io.datacook.engine.recipe.RuntimeConfig;
 import io.datacook.engine.recipe.StreamRecipe;
+import io.datacook.engine.stage.Upstream;
 import io.datacook.engine.stage.Validation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.OutOfMemoryException;
@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamRun {
     private final EngineContext context;
     private final RunTools tools;
+    private final Upstream upstream;
     private final Lanes lanes;
     private final StreamRecipe recipe;
     private final Tally tally;
@@ -54,8 +55,9 @@ final class StreamRun {
     private @Nullable String stateAfter;
     private @Nullable Receipt receipt;
 
-    StreamRun(EngineContext context, RunTools tools, Lanes lanes, StreamRecipe recipe) {
+    StreamRun(EngineContext context, RunTools tools, Upstream upstream, Lanes lanes, StreamRecipe recipe) {
         this.context = context;
+        this.upstream = upstream;
         this.tools = tools;
         this.lanes = lanes;
         this.recipe = recipe;
@@ -93,10 +95,8 @@ final class StreamRun {
     }
 
     private Outcome attempt() {
-        Planner planner = new Planner(context, tools.state());
-        try (OpenStream open = planner.open(recipe)) {
+        try (OpenStream open = new Planner(context, tools.state(), upstream).open(recipe)) {
             StreamPlan plan = open.plan();
-            Validation validation = planner.validation(recipe, plan.read());
             target = plan.target();
             tools.listener()
                     .streamStarted(
@@ -109,13 +109,13 @@ final class StreamRun {
                 splits = window.splitCount();
                 stateBefore = describe(window.cursor());
                 stateAfter = stateBefore;
-                read(open, window, validation, failed);
+                read(open, window, failed);
                 if (!window.isRead()) {
                     return stopped();
                 }
-                if (validation != null) {
-                    validation.finish();
-                    tools.listener().warned(recipe.name(), validation.findings());
+                List<Validation.Finding> findings = open.feed().finish();
+                if (recipe.asset() != null) {
+                    tools.listener().warned(recipe.name(), findings);
                 }
                 WindowResult result = window.finish();
                 stateAfter = describe(result.after());
@@ -151,12 +151,11 @@ final class StreamRun {
     }
 
     /// Reads all splits, in as many lanes as there are splits and permits.
-    private void read(OpenStream open, WindowLoad window, @Nullable Validation validation, AtomicBoolean failed) {
-        ReadRequest request = LaneStream.request(context, open, window.range());
+    private void read(OpenStream open, WindowLoad window, AtomicBoolean failed) {
         int count = Math.min(lanes.parallelism(), Math.max(1, splits));
         lanes.each(Collections.nCopies(count, window), shared -> {
             try {
-                lane(open, shared, validation, request);
+                lane(open, shared);
             } catch (RuntimeException | Error failure) {
                 failed.set(true);
                 throw failure;
@@ -165,19 +164,18 @@ final class StreamRun {
         });
     }
 
-    private void lane(OpenStream open, WindowLoad window, @Nullable Validation validation, ReadRequest request) {
-        while (lanes.working(() -> loadNext(open, window, validation, request))) {
+    private void lane(OpenStream open, WindowLoad window) {
+        while (lanes.working(() -> loadNext(open, window))) {
             // another split, while other streams get their turn in between
         }
     }
 
-    private boolean loadNext(OpenStream open, WindowLoad window, @Nullable Validation validation, ReadRequest request) {
+    private boolean loadNext(OpenStream open, WindowLoad window) {
         SplitTask task = window.next();
         if (task == null) {
             return false;
         }
-        CursorRange range = window.range();
-        try (LaneStream rows = LaneStream.open(context, open, request, range, task, validation, tally)) {
+        try (LaneStream rows = LaneStream.open(context, open, window.range(), task, tally)) {
             window.load(task, rows, rows::cursorMax);
         }
         return true;
@@ -230,7 +228,7 @@ final class StreamRun {
     private WindowOpeners openers(OpenStream open) {
         StreamPlan plan = open.plan();
         return new WindowOpeners(
-                new Bounds(context, open),
+                new Bounds(open),
                 (window, fence) -> open.destination()
                         .load(new LoadRequest(
                                 context.recipe().qualifiedName(),
