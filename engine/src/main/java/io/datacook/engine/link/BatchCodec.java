@@ -49,11 +49,7 @@ final class BatchCodec {
                 CountedCodec.write(metadata, counted);
                 metadata.blob(MessageSerializer.serializeMetadata(records));
                 return Frame.of(
-                        FrameType.BATCH,
-                        metadata,
-                        records.getBuffers(),
-                        records.computeBodyLength(),
-                        records::close);
+                        FrameType.BATCH, metadata, records.getBuffers(), records.computeBodyLength(), records::close);
             } catch (RuntimeException failed) {
                 records.close();
                 throw failed;

@@ -27,8 +27,7 @@ final class CountedCodec {
         List<StepCount> steps =
                 metadata.list(() -> new StepCount(metadata.text(), metadata.number(), metadata.number()));
         Map<String, Long> busy = new TreeMap<>();
-        for (Map.Entry<String, Long> stage :
-                metadata.list(() -> Map.entry(metadata.text(), metadata.number()))) {
+        for (Map.Entry<String, Long> stage : metadata.list(() -> Map.entry(metadata.text(), metadata.number()))) {
             busy.put(stage.getKey(), stage.getValue());
         }
         return new Counted(rows, bytes, cursorMax, steps, busy);

@@ -89,8 +89,7 @@ final class FrameReader implements AutoCloseable {
     }
 
     private void emit(FrameHeader whole) {
-        Received frame =
-                new Received(whole.type(), Objects.requireNonNull(metadata), body, whole.frameBytes());
+        Received frame = new Received(whole.type(), Objects.requireNonNull(metadata), body, whole.frameBytes());
         header = null;
         metadata = null;
         body = null;

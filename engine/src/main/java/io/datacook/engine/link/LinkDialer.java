@@ -6,7 +6,8 @@ public interface LinkDialer {
     /// Connects, blocking until the neighbour is there.
     ///
     /// @return closed by the caller
-    /// @throws io.datacook.api.DatacookException `LINK_BROKEN` if it is not found in time, `FENCED` if this side was
+    /// @throws io.datacook.api.DatacookException `LINK_BROKEN` if it is not found in time, `FENCED` if this side
+    // was
     ///     replaced meanwhile
     LinkConnection dial();
 }

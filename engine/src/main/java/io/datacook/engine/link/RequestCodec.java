@@ -42,7 +42,7 @@ final class RequestCodec {
         long version = in.number();
         if (version != VERSION) {
             throw LinkFailures.damaged("a request of version %d, and this release speaks %d; run the same release in "
-                    .formatted(version, VERSION)
+                            .formatted(version, VERSION)
                     + "all pods of a run");
         }
         Duration heartbeat = Duration.ofMillis(in.number());

@@ -13,8 +13,7 @@ import java.util.List;
 /// @param info what the feed says of itself
 /// @param feed gives the rows, opened for this stream
 /// @param destination opened for this stream
-public record OpenStream(StreamPlan plan, Feed.Info info, Feed feed, Destination destination)
-        implements AutoCloseable {
+public record OpenStream(StreamPlan plan, Feed.Info info, Feed feed, Destination destination) implements AutoCloseable {
     @Override
     public void close() {
         Closing.all(List.of(destination, feed));

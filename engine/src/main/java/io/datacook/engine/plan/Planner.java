@@ -114,8 +114,7 @@ public final class Planner {
     /// How often a row may arrive, and why.
     ///
     /// @throws DatacookException `RECIPE_UNSUPPORTED` if the recipe requires more than the pair of systems gives
-    private static String delivery(
-            StreamRecipe stream, Set<SourceFeature> source, Set<DestinationFeature> features) {
+    private static String delivery(StreamRecipe stream, Set<SourceFeature> source, Set<DestinationFeature> features) {
         Delivery given = Delivery.of(source, CommitClass.of(features), stream.mode());
         DeliveryConfig.Delivery required = stream.require().delivery();
         if (required != null && !given.guarantee().satisfies(guarantee(required))) {

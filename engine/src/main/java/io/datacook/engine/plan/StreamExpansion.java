@@ -21,11 +21,12 @@ import java.util.stream.Collectors;
 
 /// Turns the streams of a recipe into streams of the system: patterns become what they match, names get the options
 /// that select them.
-final class StreamExpansion {
+public final class StreamExpansion {
     private final Upstream upstream;
     private final Map<Mapping, List<StreamInfo>> discovered = new HashMap<>();
 
-    StreamExpansion(Upstream upstream) {
+    /// @param upstream knows what the sources have
+    public StreamExpansion(Upstream upstream) {
         this.upstream = upstream;
     }
 
@@ -34,7 +35,7 @@ final class StreamExpansion {
     /// A name that has an entry of its own is left out of patterns.
     ///
     /// @throws DatacookException `STREAM_MISSING` if a pattern matches nothing
-    List<StreamRecipe> expand(List<StreamRecipe> streams) {
+    public List<StreamRecipe> expand(List<StreamRecipe> streams) {
         Set<String> named = streams.stream()
                 .filter(stream -> stream.selection() != StreamRecipe.Selection.PATTERN)
                 .map(StreamRecipe::name)

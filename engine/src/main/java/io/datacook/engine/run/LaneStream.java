@@ -42,8 +42,7 @@ final class LaneStream implements BatchStream {
             EngineContext context, OpenStream open, @Nullable CursorRange range, SplitTask task, Tally tally) {
         SplitRows rows = open.feed().read(task.split(), task.from(), range);
         try {
-            return new LaneStream(
-                    rows, fit(context, rows, open), task.split().id(), tally);
+            return new LaneStream(rows, fit(context, rows, open), task.split().id(), tally);
         } catch (RuntimeException failed) {
             rows.close();
             throw failed;

@@ -1,5 +1,6 @@
 package io.datacook.engine.run;
 
+import io.datacook.engine.load.Lane;
 import io.datacook.engine.plan.EngineContext;
 import io.datacook.engine.plan.Planner;
 import io.datacook.engine.plan.StepsUpstream;
@@ -21,22 +22,25 @@ public final class Run {
     private final EngineContext context;
     private final RunTools tools;
     private final Upstream upstream;
+    private final Lane lane;
 
     /// A run with source and steps in this process.
     ///
     /// @param context lends memory, clock, connectors; stays open
     /// @param tools state, listener, stop signal; stay open
     public Run(EngineContext context, RunTools tools) {
-        this(context, tools, StepsUpstream.local(context));
+        this(context, tools, StepsUpstream.local(context), Lane.alone(context.runId()));
     }
 
     /// @param context lends memory, clock, connectors; stays open
     /// @param tools state, listener, stop signal; stay open
     /// @param upstream gives the rows
-    public Run(EngineContext context, RunTools tools, Upstream upstream) {
+    /// @param lane this process's share of the run
+    public Run(EngineContext context, RunTools tools, Upstream upstream, Lane lane) {
         this.context = context;
         this.tools = tools;
         this.upstream = upstream;
+        this.lane = lane;
     }
 
     /// Loads everything the recipe says, and tells what became of it: a stream's failure is in its report and does
@@ -49,7 +53,7 @@ public final class Run {
         List<StreamRecipe> streams = new Planner(context, tools.state(), upstream).streams();
         try (Lanes lanes = new Lanes(recipe.runtime().parallelism())) {
             List<StreamReport> reports =
-                    lanes.each(streams, stream -> new StreamRun(context, tools, upstream, lanes, stream).load());
+                    lanes.each(streams, stream -> new StreamRun(context, tools, upstream, lane, lanes, stream).load());
             return new RunReport(
                     context.runId(),
                     recipe.name(),

@@ -8,6 +8,7 @@ import io.datacook.api.StateKey;
 import io.datacook.engine.commit.CommitClass;
 import io.datacook.engine.commit.Cursor;
 import io.datacook.engine.load.CheckpointPolicy;
+import io.datacook.engine.load.Lane;
 import io.datacook.engine.load.LoadPlan;
 import io.datacook.engine.load.LoadTools;
 import io.datacook.engine.load.LocalProcess;
@@ -42,22 +43,29 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An attempt that fails leaves its window to the next one, which continues after the last commit.
 final class StreamRun {
+    private static final int REWINDS_MAX = 20;
+
     private final EngineContext context;
     private final RunTools tools;
     private final Upstream upstream;
+    private final Lane lane;
     private final Lanes lanes;
     private final StreamRecipe recipe;
     private final Tally tally;
     private final Instant startedAt;
+    private int rewinds;
+    private int rewindsAll;
+    private long rewindsAtEpochs;
     private String target = "";
     private int splits;
     private @Nullable String stateBefore;
     private @Nullable String stateAfter;
     private @Nullable Receipt receipt;
 
-    StreamRun(EngineContext context, RunTools tools, Upstream upstream, Lanes lanes, StreamRecipe recipe) {
+    StreamRun(EngineContext context, RunTools tools, Upstream upstream, Lane lane, Lanes lanes, StreamRecipe recipe) {
         this.context = context;
         this.upstream = upstream;
+        this.lane = lane;
         this.tools = tools;
         this.lanes = lanes;
         this.recipe = recipe;
@@ -72,12 +80,12 @@ final class StreamRun {
             try {
                 return report(attempt(), attempt, null);
             } catch (DatacookException failed) {
-                if (!failed.code().retryable()
-                        || attempt >= retry.attemptsMax()
-                        || tools.stop().isRequested()) {
+                boolean again =
+                        isRewind(failed) || (failed.code().retryable() && attempt - rewindsAll < retry.attemptsMax());
+                if (!again || tools.stop().isRequested()) {
                     return report(Outcome.FAILED, attempt, failed);
                 }
-                Duration pause = Backoff.before(attempt + 1, retry);
+                Duration pause = Backoff.before(Math.max(2, attempt - rewindsAll + 1), retry);
                 tools.listener().retrying(recipe.name(), attempt + 1, pause, failed);
                 tools.pause().pause(pause);
             } catch (OutOfMemoryException | OutOfMemoryError exhausted) {
@@ -92,6 +100,22 @@ final class StreamRun {
                                 fault));
             }
         }
+    }
+
+    /// Whether only the way to the source was lost: a pod to the left is being replaced, which says nothing about
+    /// source or recipe and so does not use an attempt up, within a limit for each commit reached.
+    private boolean isRewind(DatacookException failed) {
+        if (failed.code() != ErrorCode.LINK_BROKEN) {
+            return false;
+        }
+        long committed = tally.epochs();
+        rewinds = committed > rewindsAtEpochs ? 1 : rewinds + 1;
+        rewindsAtEpochs = committed;
+        if (rewinds > REWINDS_MAX) {
+            return false;
+        }
+        rewindsAll++;
+        return true;
     }
 
     private Outcome attempt() {
@@ -187,7 +211,7 @@ final class StreamRun {
         RuntimeConfig.Checkpoint checkpoint = context.recipe().runtime().checkpoint();
         return new LoadPlan(
                 new StateKey(context.recipe().qualifiedName(), plan.name()),
-                LocalProcess.owner(context.runId()),
+                lane.owner(),
                 recipe.mode(),
                 Digests.of(plan.output()),
                 CommitClass.of(features),
