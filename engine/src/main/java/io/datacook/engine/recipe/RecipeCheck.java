@@ -44,8 +44,10 @@ public final class RecipeCheck {
     /// Reads, resolves and checks a recipe; references to secrets must lead to something.
     ///
     /// @param name which recipe, if the file has several; or `null`
-    public static Resolution load(Path file, @Nullable String name, Environment environment, Catalog catalog) {
-        Draft draft = RecipeFiles.draft(file, name, environment, HttpsFetcher.DEFAULT);
+    /// @param settings win over what the files say
+    public static Resolution load(
+            Path file, @Nullable String name, Settings settings, Environment environment, Catalog catalog) {
+        Draft draft = RecipeFiles.draft(file, name, settings, environment, HttpsFetcher.DEFAULT);
         return check(draft, catalog, environment.secrets(draft.folder()));
     }
 

@@ -25,7 +25,7 @@ class BrokenRecipesTest {
                 .map(recipe -> DynamicTest.dynamicTest(String.valueOf(recipe.getFileName()), () -> {
                     // When
                     Resolution resolution =
-                            RecipeCheck.load(recipe, null, new Environment(Map.of(), 4), FakeConnectors.catalog());
+                            RecipeCheck.load(recipe, null, Settings.NONE, new Environment(Map.of(), 4), FakeConnectors.catalog());
 
                     // Then
                     assertThat(resolution.recipe()).isNull();
