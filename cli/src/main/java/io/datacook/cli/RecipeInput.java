@@ -31,7 +31,8 @@ final class RecipeInput {
     ///
     /// @throws RefusedRecipe with all problems
     Recipe load(Host host, Catalog catalog) {
-        Resolution resolution = RecipeCheck.load(host.resolve(file), name, new Settings(settings), host.environment(), catalog);
+        Resolution resolution =
+                RecipeCheck.load(host.resolve(file), name, new Settings(settings), host.environment(), catalog);
         Recipe recipe = resolution.recipe();
         if (recipe == null) {
             throw new RefusedRecipe(resolution.problems());
@@ -43,8 +44,7 @@ final class RecipeInput {
     ///
     /// @throws RefusedRecipe with all problems
     Recipe resolve(Host host) {
-        Resolution resolution =
-                RecipeFiles.load(host.resolve(file), name, new Settings(settings), host.environment());
+        Resolution resolution = RecipeFiles.load(host.resolve(file), name, new Settings(settings), host.environment());
         Recipe recipe = resolution.recipe();
         if (recipe == null) {
             throw new RefusedRecipe(resolution.problems());

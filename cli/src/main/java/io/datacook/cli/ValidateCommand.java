@@ -35,7 +35,8 @@ final class ValidateCommand extends HostCommand {
         List<Object> results = new ArrayList<>();
         boolean valid = true;
         for (Path file : files) {
-            Resolution resolution = RecipeCheck.load(host().resolve(file), null, Settings.NONE, host().environment(), catalog);
+            Resolution resolution =
+                    RecipeCheck.load(host().resolve(file), null, Settings.NONE, host().environment(), catalog);
             valid &= resolution.recipe() != null;
             if (output.isJson()) {
                 results.add(tree(file, resolution));

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.VariableWidthFieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +89,7 @@ final class ParseJsonStep implements Step {
     }
 
     /// The values of one column of texts; owned by the caller.
-    private FieldVector column(
-            Batch batch, FieldVector texts, Field target, BitSet rejected, List<Reject> rejects) {
+    private FieldVector column(Batch batch, FieldVector texts, Field target, BitSet rejected, List<Reject> rejects) {
         FieldVector values = target.createVector(allocator);
         try {
             Unknown unknown = new Unknown(ignoring, parser);
@@ -137,8 +136,7 @@ final class ParseJsonStep implements Step {
                 : bad.reason();
     }
 
-    private void refuse(
-            Batch batch, FieldVector texts, int row, String reason, BitSet rejected, List<Reject> rejects) {
+    private void refuse(Batch batch, FieldVector texts, int row, String reason, BitSet rejected, List<Reject> rejects) {
         switch (onError) {
             case FAIL ->
                 throw new DatacookException(

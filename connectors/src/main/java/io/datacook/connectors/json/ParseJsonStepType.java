@@ -98,8 +98,7 @@ public final class ParseJsonStepType implements StepType<ParseJsonStepType.Optio
 
     /// A column may always become null: JSON has a null of its own.
     private static Field target(Field text, String type) {
-        boolean holdsText =
-                text.getType() instanceof ArrowType.Utf8 || text.getType() instanceof ArrowType.LargeUtf8;
+        boolean holdsText = text.getType() instanceof ArrowType.Utf8 || text.getType() instanceof ArrowType.LargeUtf8;
         if (!holdsText) {
             throw mismatch("column '%s' is %s; parse_json takes columns that hold texts"
                     .formatted(text.getName(), TypeNames.name(text)));

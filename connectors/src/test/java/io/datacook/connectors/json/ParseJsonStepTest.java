@@ -45,8 +45,7 @@ class ParseJsonStepTest implements StepContract {
     }
 
     private static Step step(StepContext context, String type, @Nullable OnError onError, UnknownFields unknown) {
-        ParseJsonStepType.Options options =
-                new ParseJsonStepType.Options(Map.of("payload", type), onError, unknown);
+        ParseJsonStepType.Options options = new ParseJsonStepType.Options(Map.of("payload", type), onError, unknown);
         return new ParseJsonStepType().open(options, INPUT, context);
     }
 
@@ -175,8 +174,7 @@ class ParseJsonStepTest implements StepContract {
 
     private static void refuses(Map<String, String> columns, ErrorCode code, String... parts) {
         try (BufferAllocator allocator = new RootAllocator()) {
-            ParseJsonStepType.Options options =
-                    new ParseJsonStepType.Options(columns, null, UnknownFields.FAIL);
+            ParseJsonStepType.Options options = new ParseJsonStepType.Options(columns, null, UnknownFields.FAIL);
             assertThatThrownBy(() -> new ParseJsonStepType()
                             .open(options, INPUT, StepContract.context(allocator))
                             .close())

@@ -169,7 +169,17 @@ public final class RecipeCheck {
                 type.place(),
                 "%s.type is '%s', %s; known are %s"
                         .formatted(path, Texts.cut(type.text()), reason, String.join(", ", known)),
-                DidYouMean.suggest(type.text(), known)));
+                advice(type, path, known)));
+    }
+
+    /// Cookbooks may know systems whose connectors are not installed.
+    private static @Nullable String advice(Scalar type, String path, List<String> known) {
+        if (!type.place().file().startsWith(Cookbooks.SCHEME)) {
+            return DidYouMean.suggest(type.text(), known);
+        }
+        return ("%s holds defaults for the connector '%s', which this installation does not have: put it on the class"
+                        + " path, or write another %s.type.")
+                .formatted(type.place().file(), type.text(), path);
     }
 
     private void step(ConfigNode node, String path) {

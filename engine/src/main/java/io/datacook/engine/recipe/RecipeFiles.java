@@ -37,7 +37,8 @@ public final class RecipeFiles {
         List<RecipeProblem> problems = new ArrayList<>();
         Contents contents = Manifests.read(shown, shown, null, text.getBytes(StandardCharsets.UTF_8), problems);
         Parents parents = new Parents(HttpsFetcher.DEFAULT, problems);
-        return resolution(draft(contents, shown, name, new Resolver(environment, parents, Settings.NONE, problems), problems));
+        return resolution(
+                draft(contents, shown, name, new Resolver(environment, parents, Settings.NONE, problems), problems));
     }
 
     private static Resolution resolution(Draft draft) {
@@ -45,8 +46,7 @@ public final class RecipeFiles {
     }
 
     /// What could be made of a file, for checks that go on after the first problems.
-    static Draft draft(
-            Path file, @Nullable String name, Settings settings, Environment environment, Fetcher fetcher) {
+    static Draft draft(Path file, @Nullable String name, Settings settings, Environment environment, Fetcher fetcher) {
         List<RecipeProblem> problems = new ArrayList<>();
         Parents parents = new Parents(fetcher, problems);
         String shown = file.toString();

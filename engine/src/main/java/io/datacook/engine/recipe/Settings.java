@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Values that win over every file, as the command line gives them: `runtime.parallelism=8`.
 ///
-/// A value is what YAML takes it for: a number, a boolean, a list in brackets, a mapping in braces, nothing; all else is
+/// A value is what YAML takes it for: a number, a boolean, a list in brackets, a mapping in braces, nothing; all else
+// is
 /// a text, quotes or not. Places show the path: `--set runtime.parallelism`.
 ///
 /// @param texts one `path=value` each; later ones win
@@ -38,7 +39,8 @@ public record Settings(List<String> texts) {
 
     private static Mapping apply(Mapping tree, String text, List<RecipeProblem> problems) {
         int equals = text.indexOf('=');
-        TreePath path = equals < 1 ? null : TreePath.parse(text.substring(0, equals).strip());
+        TreePath path =
+                equals < 1 ? null : TreePath.parse(text.substring(0, equals).strip());
         if (path == null) {
             problems.add(new RecipeProblem(
                     Rule.SYNTAX,
@@ -63,7 +65,8 @@ public record Settings(List<String> texts) {
 
     private static @Nullable ConfigNode value(String text, Place place, List<RecipeProblem> problems) {
         YamlReader.Documents read = YamlReader.read(place.file(), text.getBytes(StandardCharsets.UTF_8));
-        boolean listed = text.stripLeading().startsWith("[") || text.stripLeading().startsWith("{");
+        boolean listed =
+                text.stripLeading().startsWith("[") || text.stripLeading().startsWith("{");
         if (read.problems().isEmpty() && read.documents().size() <= 1) {
             ConfigNode node = read.documents().isEmpty()
                     ? new Scalar("", ConfigNode.Kind.NULL, place)
@@ -90,7 +93,8 @@ public record Settings(List<String> texts) {
                         sequence.items().stream().map(item -> at(item, place)).toList(), place);
             case Mapping mapping -> {
                 List<Entry> entries = new ArrayList<>();
-                mapping.entries().forEach(entry -> entries.add(new Entry(entry.key(), place, at(entry.value(), place))));
+                mapping.entries()
+                        .forEach(entry -> entries.add(new Entry(entry.key(), place, at(entry.value(), place))));
                 yield new Mapping(entries, place);
             }
         };
