@@ -83,4 +83,9 @@ class ExamplesTest {
         assertThat(CliRun.in(folder).run("run", "quarantine.yaml").out())
                 .containsPattern("quarantine +200 +196 +4 +196 ");
     }
+
+    @Test
+    void theAheadOfTimeCacheIsTrainedOnWhatWorks() {
+        assertThat(Training.run(folder)).isZero();
+    }
 }
