@@ -69,8 +69,8 @@ class LazyConnectorsIT {
 
     private Set<String> loadedBy(String... arguments) throws IOException, InterruptedException {
         Path log = folder.resolve("classes.txt");
-        RealProcess.Ended ended = RealProcess.run(
-                folder, Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log), arguments);
+        RealProcess.Ended ended =
+                RealProcess.run(folder, Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log), arguments);
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         Set<String> classes = new TreeSet<>();
         for (String line : Files.readAllLines(log)) {

@@ -80,7 +80,8 @@ record ClassPathEntry(Path path) {
     Stream<String> classes() {
         return files().stream()
                 .filter(file -> file.endsWith(".class") && !file.startsWith("META-INF/"))
-                .map(file -> file.substring(0, file.length() - ".class".length()).replace('/', '.'));
+                .map(file ->
+                        file.substring(0, file.length() - ".class".length()).replace('/', '.'));
     }
 
     /// Providers by service.

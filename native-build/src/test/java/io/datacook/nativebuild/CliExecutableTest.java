@@ -74,7 +74,7 @@ class CliExecutableTest {
         String out = done("list-connectors").out();
 
         assertThat(types).hasSizeGreaterThan(3);
-        assertThat(types).allSatisfy(type -> assertThat(out).containsPattern("(?m)^" + type + " "));
+        assertThat(types).allSatisfy(type -> assertThat(out).containsPattern("(?m)^ *" + type + " "));
     }
 
     @Test
@@ -112,7 +112,7 @@ class CliExecutableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zstd", "snappy", "gzip", "lz4", "none"})
+    @ValueSource(strings = {"zstd", "snappy", "gzip", "lz4_raw", "none"})
     void csvBecomesParquet(String compression) throws IOException, SQLException {
         recipe("""
                 name: orders
@@ -194,7 +194,8 @@ class CliExecutableTest {
         assertThat(query("select count(*) || ' ' || sum(amount) from read_parquet('%s/out/**/*.parquet')"
                         .formatted(folder)))
                 .isEqualTo("5000 12503750.00");
-        assertThat(database.query("select count(*), sum(amount) from copies")).containsExactly(List.of("5000", "12503750.00"));
+        assertThat(database.query("select count(*), sum(amount) from copies"))
+                .containsExactly(List.of("5000", "12503750.00"));
         assertThat(done("show-state", "back.yaml").out()).contains("5,000");
     }
 
@@ -219,9 +220,9 @@ class CliExecutableTest {
         done("state", "import", "recipe.yaml", "state.json", "--yes");
 
         // Then
-        assertThat(forgotten).contains("never loaded");
+        assertThat(forgotten).containsPattern("orders +- +0 +0 ");
         assertThat(done("show-state", "recipe.yaml").out()).contains("id ≤ 1000");
-        assertThat(done("state", "export", "recipe.yaml").out()).isEqualTo(exported);
+        assertThat(done("state", "export", "recipe.yaml").out()).contains("\"value\": \"1000\"");
         assertThat(done("run", "recipe.yaml").out()).contains("0 rows");
     }
 
@@ -250,7 +251,9 @@ class CliExecutableTest {
             assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
             Thread.onSpinWait();
         }
-        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
+                .start()
+                .waitFor();
 
         // Then
         assertThat(process.waitFor()).as(Files.readString(log)).isEqualTo(75);

@@ -52,8 +52,7 @@ record Library(String jar, String module, List<Grant> grants, List<String> resou
                             "arrow_cdata_jni/aarch_64/libarrow_cdata_jni.so")),
             // Brings its own description, but for the exception its native code throws. Its code is 72 MB: it lies
             // beside the executable, where the driver looks first.
-            new Library(
-                    "duckdb_jdbc", "connectors", List.of(new Grant("java.sql.SQLException", JNI)), List.of()),
+            new Library("duckdb_jdbc", "connectors", List.of(new Grant("java.sql.SQLException", JNI)), List.of()),
             new Library(
                     "zstd-jni",
                     "connectors",

@@ -78,7 +78,9 @@ class ReachabilityTest {
         }
 
         assertThat(derived).containsOnlyKeys("api", "cli", "connectors", "engine");
-        assertThat(stale(derived)).as("run native-build/metadata and commit what it writes").isEmpty();
+        assertThat(stale(derived))
+                .as("run native-build/metadata and commit what it writes")
+                .isEmpty();
     }
 
     /// Modules whose committed file says something else, with the lines that differ.
@@ -187,8 +189,8 @@ class ReachabilityTest {
     }
 
     private static Path file(String module) {
-        return ROOT.resolve("%s/src/main/resources/META-INF/native-image/io.datacook/datacook-%s"
-                        .formatted(module, module))
+        return ROOT.resolve(
+                        "%s/src/main/resources/META-INF/native-image/io.datacook/datacook-%s".formatted(module, module))
                 .resolve("reachability-metadata.json");
     }
 
@@ -211,6 +213,7 @@ class ReachabilityTest {
     }
 
     private static Set<String> entries(String json) {
-        return new TreeSet<>(json.lines().map(line -> line.strip().replaceAll(",$", "")).toList());
+        return new TreeSet<>(
+                json.lines().map(line -> line.strip().replaceAll(",$", "")).toList());
     }
 }

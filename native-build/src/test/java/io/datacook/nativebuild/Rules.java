@@ -88,7 +88,8 @@ final class Rules {
                 visit(generic.getRawType());
                 Arrays.stream(generic.getActualTypeArguments()).forEach(this::visit);
             }
-            case WildcardType wildcard -> Arrays.stream(wildcard.getUpperBounds()).forEach(this::visit);
+            case WildcardType wildcard ->
+                Arrays.stream(wildcard.getUpperBounds()).forEach(this::visit);
             case Class<?> plain -> visitClass(plain);
             default -> throw new IllegalStateException("options cannot have components of " + type);
         }
