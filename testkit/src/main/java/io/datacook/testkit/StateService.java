@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /// The packaged state service as a process of its own, on a real PostgreSQL.
 ///
-/// **Threading:** one thread starts and ends it; anybody may use its address. **Closing:** ends the process; one that is
-/// forgotten ends with this JVM.
+/// **Threading:** one thread starts and ends it; anybody may use its address. **Closing:** ends the process; one
+/// that is forgotten ends with this JVM.
 public final class StateService implements AutoCloseable {
     private static final Path APP = Path.of(System.getProperty("datacook.root", ".."))
             .resolve("state-service/target/quarkus-app/quarkus-run.jar");
@@ -51,8 +51,7 @@ public final class StateService implements AutoCloseable {
     /// Skips the test, with the reason, where the service is not packaged.
     public static void assumePackaged() {
         Assumptions.assumeTrue(
-                Files.exists(APP),
-                APP + " is missing: package the state service first, as './build verify' does");
+                Files.exists(APP), APP + " is missing: package the state service first, as './build verify' does");
     }
 
     /// Starts one on a free port and waits until it is ready.
@@ -168,7 +167,8 @@ public final class StateService implements AutoCloseable {
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (!isReady(client)) {
                 if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new AssertionError("the state service ended with %d: %s".formatted(process.exitValue(), log()));
+                    throw new AssertionError(
+                            "the state service ended with %d: %s".formatted(process.exitValue(), log()));
                 }
                 if (System.nanoTime() > deadline) {
                     throw new AssertionError("the state service does not get ready: " + log());

@@ -98,8 +98,9 @@ final class ServiceClient implements AutoCloseable {
         BodyPublisher body = document == null
                 ? BodyPublishers.noBody()
                 : BodyPublishers.ofByteArray(document.getBytes(StandardCharsets.UTF_8));
-        HttpRequest.Builder builder =
-                request(path, query).header(precondition.getKey(), precondition.getValue()).method(method, body);
+        HttpRequest.Builder builder = request(path, query)
+                .header(precondition.getKey(), precondition.getValue())
+                .method(method, body);
         if (document != null) {
             builder.header("Content-Type", "application/json");
         }
@@ -152,8 +153,7 @@ final class ServiceClient implements AutoCloseable {
     private Answer send(HttpRequest request) throws IOException {
         try {
             HttpResponse<String> response = http.send(
-                    request,
-                    BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), ANSWER_BYTES_MAX));
+                    request, BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), ANSWER_BYTES_MAX));
             return new Answer(
                     response.statusCode(),
                     response.body() == null ? "" : response.body(),

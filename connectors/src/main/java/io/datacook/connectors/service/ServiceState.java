@@ -93,7 +93,8 @@ final class ServiceState implements StateBackend {
         try {
             List<StateKey> keys = new ArrayList<>();
             for (JsonNode one : JSON.readTree(answer.body())) {
-                keys.add(new StateKey(one.path("recipe").asText(), one.path("stream").asText()));
+                keys.add(new StateKey(
+                        one.path("recipe").asText(), one.path("stream").asText()));
             }
             return List.copyOf(keys);
         } catch (JsonProcessingException broken) {
@@ -122,10 +123,12 @@ final class ServiceState implements StateBackend {
             case 408, 429 -> failure(ErrorCode.STATE_UNREACHABLE, said, "try again");
             case 413 -> failure(ErrorCode.STATE_INVALID, said, "load fewer files or splits at once");
             case 507 -> failure(ErrorCode.RESOURCE_EXHAUSTED, said, "ask who runs the service to make room");
-            default -> answer.status() >= 500
-                    ? failure(doubt, said, "see the log of the service, and run again")
-                    : problem == null || answer.status() == 404
-                            ? noService(answer) : failure(ErrorCode.STATE_INVALID, said, "mend that");
+            default ->
+                answer.status() >= 500
+                        ? failure(doubt, said, "see the log of the service, and run again")
+                        : problem == null || answer.status() == 404
+                                ? noService(answer)
+                                : failure(ErrorCode.STATE_INVALID, said, "mend that");
         };
     }
 
@@ -141,7 +144,7 @@ final class ServiceState implements StateBackend {
     private DatacookException noService(Answer answer) {
         return new DatacookException(
                 ErrorCode.RECIPE_INVALID,
-                "%s is no Datacook state service: it answered HTTP %d without what one says\nSet url to where the service listens."
+                "%s is no Datacook state service: it answered HTTP %d in another way\nSet url to where it listens."
                         .formatted(client.describe(), answer.status()));
     }
 
@@ -165,7 +168,9 @@ final class ServiceState implements StateBackend {
         static @Nullable Problem of(Answer answer) {
             try {
                 JsonNode tree = JSON.readTree(answer.body());
-                if (tree == null || !tree.path("code").isTextual() || !tree.path("detail").isTextual()) {
+                if (tree == null
+                        || !tree.path("code").isTextual()
+                        || !tree.path("detail").isTextual()) {
                     return null;
                 }
                 String detail = tree.path("detail").asText();

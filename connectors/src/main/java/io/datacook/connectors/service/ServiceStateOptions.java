@@ -18,15 +18,13 @@ public record ServiceStateOptions(
                 examples = {"https://datacook-state.example.com", "http://localhost:8080"})
         String url,
 
-        @Option(
-                value = "The bearer token, if the service asks for one.",
-                examples = "${env:DATACOOK_STATE_TOKEN}")
+        @Option(value = "The bearer token, if the service asks for one.", examples = "${env:DATACOOK_STATE_TOKEN}")
         @Nullable
         Secret token,
 
         @Option(
-                value = "A file with the bearer token, read again for each request: for tokens that are exchanged while "
-                        + "a run goes on, as Kubernetes does. Excludes token.",
+                value = "A file with the bearer token, read again for each request: for tokens that are exchanged "
+                        + "while a run goes on, as Kubernetes does. Excludes token.",
                 examples = "/var/run/secrets/datacook/token")
         @Nullable
         Path tokenFile,

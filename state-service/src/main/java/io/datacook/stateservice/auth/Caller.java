@@ -49,12 +49,13 @@ public class Caller {
         // Without tokens there is one tenant for everybody, whatever is asked.
         if (namespace != null && !namespace.equals(own) && identity().reach() != Identity.Reach.ANYBODY) {
             throw new Refused(
-                    Failure.FORBIDDEN,
-                    "this token belongs to '%s' and does not reach '%s'".formatted(own, namespace));
+                    Failure.FORBIDDEN, "this token belongs to '%s' and does not reach '%s'".formatted(own, namespace));
         }
         return own;
     }
 
+    /// Holds a token to its run.
+    ///
     /// @throws Refused `FORBIDDEN` if the token is bound to another run
     public void requireRun(String run) {
         String bound = identity().run();
@@ -65,8 +66,7 @@ public class Caller {
         String pod = identity().pod();
         if (pod != null && !pod.startsWith(run + "-")) {
             throw new Refused(
-                    Failure.FORBIDDEN,
-                    "this token belongs to pod '%s', which is none of run '%s'".formatted(pod, run));
+                    Failure.FORBIDDEN, "this token belongs to pod '%s', which is none of run '%s'".formatted(pod, run));
         }
     }
 
@@ -75,16 +75,21 @@ public class Caller {
         return identity().run();
     }
 
+    /// Holds a token to its stage.
+    ///
     /// @throws Refused `FORBIDDEN` if the token is bound to another stage
     public void requireStage(Stage stage) {
         Stage bound = identity().stage();
         if (bound != null && bound != stage) {
             throw new Refused(
                     Failure.FORBIDDEN,
-                    "this token is bound to the stage '%s' and does not act as '%s'".formatted(bound.word(), stage.word()));
+                    "this token is bound to the stage '%s' and does not act as '%s'"
+                            .formatted(bound.word(), stage.word()));
         }
     }
 
+    /// Holds a token to its pod.
+    ///
     /// @throws Refused `FORBIDDEN` if the token was made for another pod
     public void requirePod(String podUid) {
         String bound = identity().podUid();

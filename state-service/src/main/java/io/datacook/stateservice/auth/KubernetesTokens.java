@@ -7,7 +7,6 @@ import io.datacook.stateservice.Settings;
 import io.datacook.stateservice.problem.Failure;
 import io.datacook.stateservice.problem.Refused;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ final class KubernetesTokens implements TokenCheck {
         private @Nullable String token;
 
         Key(String token) {
-            this.hash = HexFormat.of().formatHex(Hashes.sha256(token));
+            this.hash = Hashes.sha256(token);
             this.token = token;
         }
 
@@ -69,8 +68,7 @@ final class KubernetesTokens implements TokenCheck {
     @Override
     public Identity identify(@Nullable String token) {
         if (token == null) {
-            throw new Refused(
-                    Failure.UNAUTHENTICATED, "send a service account's token: Authorization: Bearer <token>");
+            throw new Refused(Failure.UNAUTHENTICATED, "send a service account's token: Authorization: Bearer <token>");
         }
         if (token.length() > TOKEN_CHARACTERS_MAX) {
             throw new Refused(Failure.UNAUTHENTICATED, "a token has at most %d characters".formatted(16_384));

@@ -4,13 +4,14 @@ import io.datacook.stateservice.problem.Failure;
 import io.datacook.stateservice.problem.Refused;
 import io.datacook.stateservice.store.Stage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens of a mounted file: lines of `sha256(token) tenant [run [stage]]`, `-` for any run, `#` for comments; the
@@ -26,7 +27,7 @@ final class TokenFile implements TokenCheck {
 
     private record Read(FileTime changed, List<Line> lines) {}
 
-    private record Line(byte[] hash, Identity identity) {}
+    private record Line(String hash, Identity identity) {}
 
     /// @throws IllegalStateException if the file is absent or has a line that makes no sense
     TokenFile(Path file) {
@@ -45,11 +46,11 @@ final class TokenFile implements TokenCheck {
         if (token == null) {
             throw new Refused(Failure.UNAUTHENTICATED, "send a token: Authorization: Bearer <token>");
         }
-        byte[] hash = Hashes.sha256(token);
+        byte[] hash = Hashes.sha256(token).getBytes(StandardCharsets.US_ASCII);
         Identity found = null;
         // All lines are compared, and each in constant time: how long this takes tells nothing about the file.
         for (Line line : newest().lines()) {
-            if (MessageDigest.isEqual(line.hash(), hash)) {
+            if (MessageDigest.isEqual(line.hash().getBytes(StandardCharsets.US_ASCII), hash)) {
                 found = line.identity();
             }
         }
@@ -100,7 +101,7 @@ final class TokenFile implements TokenCheck {
                     "%s:%d must be 'sha256(token) tenant [run [stage]]', the hash as 64 hexadecimal digits"
                             .formatted(file, number));
         }
-        byte[] hash = HexFormat.of().parseHex(parts[0]);
+        String hash = parts[0].toLowerCase(Locale.ROOT);
         if (parts[1].equals("*")) {
             return new Line(hash, Identity.operator());
         }

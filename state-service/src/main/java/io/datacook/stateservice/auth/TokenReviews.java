@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Asks the cluster's API server whose token this is: one `TokenReview` by plain HTTP, with the pod's own token. One
 /// call is no reason for a Kubernetes client with a hundred jars.
 ///
-/// **Threading:** safe for all threads. The pod's token and authority are rotated by the cluster, so both are read anew.
+/// **Threading:** safe for all threads. The pod's token and authority are rotated by the cluster, so both are read
+/// anew.
 final class TokenReviews {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
     private static final int ANSWER_BYTES_MAX = 1 << 20;

@@ -41,8 +41,7 @@ public final class Answers {
     @Schema(name = "Totals")
     public record Totals(long rowsRead, long rowsWritten, long rowsRejected, long bytes) {
         static Totals of(Progress progress) {
-            return new Totals(
-                    progress.rowsRead(), progress.rowsWritten(), progress.rowsRejected(), progress.bytes());
+            return new Totals(progress.rowsRead(), progress.rowsWritten(), progress.rowsRejected(), progress.bytes());
         }
     }
 
@@ -68,8 +67,12 @@ public final class Answers {
             @Nullable Instant committedAt,
             @Nullable List<Lane> lanes,
             Requests.@Nullable Problem error,
-            @Schema(type = SchemaType.ARRAY, implementation = Object.class) @Nullable JsonNode streams,
-            @Schema(type = SchemaType.OBJECT, implementation = Object.class) @Nullable JsonNode receipts) {
+
+            @Schema(type = SchemaType.ARRAY, implementation = Object.class) @Nullable
+            JsonNode streams,
+
+            @Schema(type = SchemaType.OBJECT, implementation = Object.class) @Nullable
+            JsonNode receipts) {
 
         static Run of(RunHistory.Run run) {
             return of(run, null, null, null);

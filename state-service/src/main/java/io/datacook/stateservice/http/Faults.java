@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where tests let the process die; does nothing outside of tests.
 ///
-/// `DATACOOK_STATE_FAULT=AFTER_STORE:3` halts it, as `kill -9` would, the third time it gets there. Safe for all threads.
+/// `DATACOOK_STATE_FAULT=AFTER_STORE:3` halts it, as `kill -9` would, the third time it gets there. Safe for all
+/// threads.
 @Singleton
 public final class Faults {
     /// The variable that names where.

@@ -47,8 +47,7 @@ final class Inputs {
     /// A number within its range.
     static long number(String what, @Nullable Long value, long from, long to) {
         if (value == null || value < from || value > to) {
-            throw new Refused(
-                    Failure.BAD_REQUEST, "'%s' is %s; allowed is %d to %d".formatted(what, value, from, to));
+            throw new Refused(Failure.BAD_REQUEST, "'%s' is %s; allowed is %d to %d".formatted(what, value, from, to));
         }
         return value;
     }

@@ -41,15 +41,15 @@ public final class LanePoll {
     private final Thread thread;
     private volatile boolean stopping;
 
-    private record Waiter(Wanted wanted, long deadline, CompletableFuture<@Nullable Peer> answer) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Waiter waiter && waiter.answer.equals(answer);
-        }
+    /// One waiting request: no record, for two that want the same are still two.
+    private static final class Waiter {
+        private final Wanted wanted;
+        private final long deadline;
+        private final CompletableFuture<@Nullable Peer> answer = new CompletableFuture<>();
 
-        @Override
-        public int hashCode() {
-            return answer.hashCode();
+        Waiter(Wanted wanted, long deadline) {
+            this.wanted = wanted;
+            this.deadline = deadline;
         }
     }
 
@@ -70,10 +70,10 @@ public final class LanePoll {
             throw new Refused(
                     Failure.BUSY, "%d requests wait for pods already, as many as may; try again".formatted(waitersMax));
         }
-        Waiter waiter = new Waiter(wanted, System.nanoTime() + patience.toNanos(), new CompletableFuture<>());
+        Waiter waiter = new Waiter(wanted, System.nanoTime() + patience.toNanos());
         waiters.add(waiter);
         wake();
-        return waiter.answer();
+        return waiter.answer;
     }
 
     /// Looks now; somebody has attached.
@@ -110,10 +110,11 @@ public final class LanePoll {
 
     private void look() {
         List<Waiter> asked = new ArrayList<>(waiters);
-        for (Found found : lanes.find(asked.stream().map(Waiter::wanted).toList())) {
+        for (Found found :
+                lanes.find(asked.stream().map(waiter -> waiter.wanted).toList())) {
             Waiter waiter = asked.get(found.index());
             if (found.isCancelled()) {
-                fail(waiter, cancelled(waiter.wanted().key().run()));
+                fail(waiter, cancelled(waiter.wanted.key().run()));
             } else {
                 answer(waiter, found.peer());
             }
@@ -123,7 +124,7 @@ public final class LanePoll {
     private void expire() {
         long now = System.nanoTime();
         for (Waiter waiter : waiters) {
-            if (waiter.deadline() - now <= 0) {
+            if (waiter.deadline - now <= 0) {
                 answer(waiter, null);
             }
         }
@@ -132,14 +133,14 @@ public final class LanePoll {
     private void answer(Waiter waiter, @Nullable Peer peer) {
         if (waiters.remove(waiter)) {
             count.decrementAndGet();
-            waiter.answer().complete(peer);
+            waiter.answer.complete(peer);
         }
     }
 
     private void fail(Waiter waiter, Refused refused) {
         if (waiters.remove(waiter)) {
             count.decrementAndGet();
-            waiter.answer().completeExceptionally(refused);
+            waiter.answer.completeExceptionally(refused);
         }
     }
 

@@ -64,8 +64,10 @@ public final class LaneResource {
             description = "The peer",
             content = @Content(schema = @Schema(implementation = Peer.class)))
     @APIResponse(responseCode = "204", description = "Nobody came in time; ask again")
-    @APIResponse(responseCode = "410", description = "The run was cancelled", content = @Content(
-            mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "410",
+            description = "The run was cancelled",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<Response> await(
             @RestPath String run,
             @RestPath int lane,
@@ -74,10 +76,7 @@ public final class LaneResource {
             @RestQuery @DefaultValue("10") long waitSeconds) {
         caller.requireRun(run);
         LaneTable.Key key = new LaneTable.Key(
-                caller.tenant(),
-                name("run", run),
-                (int) number("lane", (long) lane, 0, LANE_MAX),
-                Inputs.stage(stage));
+                caller.tenant(), name("run", run), (int) number("lane", (long) lane, 0, LANE_MAX), Inputs.stage(stage));
         long seconds = number("waitSeconds", waitSeconds, 0, WAIT_SECONDS_MAX);
         Wanted wanted = new Wanted(key, number("after", after, 0, Long.MAX_VALUE));
         List<Found> now = lanes.find(List.of(wanted));
@@ -98,8 +97,6 @@ public final class LaneResource {
     }
 
     private static Response answer(@Nullable Peer peer) {
-        return peer == null
-                ? Response.noContent().build()
-                : Response.ok(peer).build();
+        return peer == null ? Response.noContent().build() : Response.ok(peer).build();
     }
 }

@@ -18,7 +18,7 @@ final class Reports {
                 outcome,
                 error == null
                         ? null
-                        : new RunTable.Error(
+                        : new RunTable.Cause(
                                 shortened(error.code()),
                                 shortened(error.kind()),
                                 shortened(error.message()),

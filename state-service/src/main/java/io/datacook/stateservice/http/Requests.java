@@ -50,8 +50,12 @@ public final class Requests {
     public record Report(
             @Nullable Outcome outcome,
             @Nullable Problem error,
-            @Schema(type = SchemaType.ARRAY, implementation = Object.class) @Nullable JsonNode streams,
-            @Schema(type = SchemaType.OBJECT, implementation = Object.class) @Nullable JsonNode receipts) {}
+
+            @Schema(type = SchemaType.ARRAY, implementation = Object.class) @Nullable
+            JsonNode streams,
+
+            @Schema(type = SchemaType.OBJECT, implementation = Object.class) @Nullable
+            JsonNode receipts) {}
 
     /// Why it failed.
     ///

@@ -56,13 +56,7 @@ public final class RunResource {
     private final LanePoll poll;
     private final ObjectMapper json;
 
-    RunResource(
-            Caller caller,
-            RunTable runs,
-            LaneTable lanes,
-            RunHistory history,
-            LanePoll poll,
-            ObjectMapper json) {
+    RunResource(Caller caller, RunTable runs, LaneTable lanes, RunHistory history, LanePoll poll, ObjectMapper json) {
         this.caller = caller;
         this.runs = runs;
         this.lanes = lanes;
@@ -83,10 +77,14 @@ public final class RunResource {
             responseCode = "200",
             description = "The pod's session and its peers",
             content = @Content(schema = @Schema(implementation = Answers.Attached.class)))
-    @APIResponse(responseCode = "409", description = "The run has another recipe or digest", content = @Content(
-            mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(responseCode = "410", description = "The run was cancelled or has ended", content = @Content(
-            mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The run has another recipe or digest",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "410",
+            description = "The run was cancelled or has ended",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Answers.Attached attach(
             @RestPath String run, @RequestBody(required = true) Requests.@Nullable Attach request) {
         Requests.Attach body = present(request);
@@ -147,15 +145,18 @@ public final class RunResource {
             description = "By the writer of lane 0 at the end, or by any stage that fails for good. A success is "
                     + "final. The first error stays.")
     @APIResponse(responseCode = "204", description = "Noted")
-    @APIResponse(responseCode = "409", description = "The run has succeeded already", content = @Content(
-            mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The run has succeeded already",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void report(@RestPath String run, @RequestBody(required = true) Requests.@Nullable Report request) {
         Requests.Report body = present(request);
         caller.requireRun(run);
         Outcome outcome = body.outcome();
         if (outcome == null || outcome == Outcome.RUNNING) {
             throw new Refused(
-                    Failure.BAD_REQUEST, "'outcome' is %s; allowed are SUCCEEDED, FAILED and STOPPED".formatted(outcome));
+                    Failure.BAD_REQUEST,
+                    "'outcome' is %s; allowed are SUCCEEDED, FAILED and STOPPED".formatted(outcome));
         }
         if (outcome == Outcome.SUCCEEDED) {
             caller.requireStage(Stage.WRITER);
@@ -171,8 +172,10 @@ public final class RunResource {
             responseCode = "200",
             description = "The run",
             content = @Content(schema = @Schema(implementation = Answers.Run.class)))
-    @APIResponse(responseCode = "404", description = "It never began, or is forgotten", content = @Content(
-            mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "It never began, or is forgotten",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Answers.Run look(@RestPath String run, @RestQuery @Nullable String namespace) {
         caller.requireRun(run);
         RunHistory.Details found = history.find(caller.tenant(namespace), run);

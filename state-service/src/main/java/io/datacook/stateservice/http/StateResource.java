@@ -9,7 +9,6 @@ import io.datacook.stateservice.problem.Problem;
 import io.datacook.stateservice.problem.Refused;
 import io.datacook.stateservice.store.StateTable;
 import io.datacook.stateservice.store.StateTable.Document;
-import io.datacook.stateservice.store.StateTable.Entry;
 import io.datacook.stateservice.store.StateTable.Key;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
@@ -64,7 +63,7 @@ public final class StateResource {
     @Path("/states")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "List checkpoints", description = "Sorted by recipe and stream, by code points.")
-    public List<Entry> list(@RestQuery @Nullable String recipe) {
+    public List<StateTable.Entry> list(@RestQuery @Nullable String recipe) {
         return states.list(caller.tenant(), recipe);
     }
 
@@ -78,8 +77,10 @@ public final class StateResource {
             description = "The document",
             headers = @Header(name = "ETag", description = "The version in quotes: what a change must expect"),
             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(responseCode = "404", description = "There is none", content = @Content(
-            mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is none",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response load(
             @Parameter(required = true) @RestQuery @Nullable String recipe,
             @Parameter(required = true) @RestQuery @Nullable String stream) {
@@ -91,7 +92,9 @@ public final class StateResource {
                     Failure.NOT_FOUND,
                     "no checkpoint is kept for stream '%s' of recipe '%s'".formatted(key.stream(), key.recipe()));
         }
-        return Response.ok(found.text()).header(HttpHeaders.ETAG, etag(found.version())).build();
+        return Response.ok(found.text())
+                .header(HttpHeaders.ETAG, etag(found.version()))
+                .build();
     }
 
     /// Stores a document over the version that the request names.
@@ -106,12 +109,18 @@ public final class StateResource {
             responseCode = "204",
             description = "Stored",
             headers = @Header(name = "ETag", description = "The new version in quotes"))
-    @APIResponse(responseCode = "412", description = "Another version is stored: read again", content = @Content(
-            mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(responseCode = "413", description = "Larger than 16 MiB", content = @Content(
-            mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(responseCode = "428", description = "Neither If-Match nor If-None-Match", content = @Content(
-            mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "412",
+            description = "Another version is stored: read again",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "413",
+            description = "Larger than 16 MiB",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "428",
+            description = "Neither If-Match nor If-None-Match",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "502",
             description = "DC401: nobody knows whether it was stored; read again to know",
@@ -130,9 +139,7 @@ public final class StateResource {
                             content =
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON,
-                                            schema =
-                                                    @Schema(
-                                                            type = SchemaType.OBJECT)))
+                                            schema = @Schema(type = SchemaType.OBJECT)))
                     byte[] body) {
         Key key = key(recipe, stream);
         access.requireWrite(caller, key.recipe());
@@ -153,8 +160,10 @@ public final class StateResource {
     @Path("/state")
     @Operation(summary = "Remove a checkpoint")
     @APIResponse(responseCode = "204", description = "Removed")
-    @APIResponse(responseCode = "412", description = "Another version is stored, or none", content = @Content(
-            mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "412",
+            description = "Another version is stored, or none",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response remove(
             @Parameter(required = true) @RestQuery @Nullable String recipe,
             @Parameter(required = true) @RestQuery @Nullable String stream,
@@ -195,10 +204,14 @@ public final class StateResource {
         if (body.length > StateBackend.DOCUMENT_BYTES_MAX) {
             throw new Refused(
                     Failure.TOO_LARGE,
-                    "the document has %d bytes, and %d are allowed".formatted(body.length, StateBackend.DOCUMENT_BYTES_MAX));
+                    "the document has %d bytes, and %d are allowed"
+                            .formatted(body.length, StateBackend.DOCUMENT_BYTES_MAX));
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
             if (text.isBlank() || text.indexOf('\0') >= 0) {
                 throw new Refused(Failure.BAD_REQUEST, "the document is empty or has zero characters; send JSON");
             }
@@ -212,7 +225,8 @@ public final class StateResource {
         return new Refused(
                 Failure.STALE,
                 expected == 0
-                        ? "a checkpoint of stream '%s' of recipe '%s' is there already".formatted(key.stream(), key.recipe())
+                        ? "a checkpoint of stream '%s' of recipe '%s' is there already"
+                                .formatted(key.stream(), key.recipe())
                         : "version %d of stream '%s' of recipe '%s' is not the newest; read again"
                                 .formatted(expected, key.stream(), key.recipe()));
     }

@@ -8,11 +8,15 @@ public final class Refused extends RuntimeException {
 
     private final Failure failure;
 
+    /// A refusal without a cause.
+    ///
     /// @param detail what, where, which value, what is allowed, what to do next; never a secret
     public Refused(Failure failure, String detail) {
         this(failure, detail, null);
     }
 
+    /// A refusal with its cause.
+    ///
     /// @param cause for the log only
     public Refused(Failure failure, String detail, @Nullable Throwable cause) {
         super(detail, cause, false, false);

@@ -49,8 +49,7 @@ public final class LaneTable {
     /// Puts a pod in its place.
     ///
     /// @return its session
-    static long attach(Statements statements, Key key, String pod, String podUid, String address)
-            throws SQLException {
+    static long attach(Statements statements, Key key, String pod, String podUid, String address) throws SQLException {
         return statements
                 .query(
                         """

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunHistory {
     /// Progress of a run: each stage's lanes summed up, then the most that a stage says, for each number is counted by
     /// one stage and perhaps repeated by others. A report's own numbers count where they are higher.
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             SELECT r.run, r.recipe, r.digest, r.outcome, r.started_at, r.ended_at, r.cancelled_at,
                 r.error_code, r.error_kind, r.error_message, r.error_place,
                 greatest(r.rows_read, t.rows_read) AS rows_read,
@@ -64,10 +63,14 @@ public final class RunHistory {
             @Nullable Instant endedAt,
             @Nullable Instant cancelledAt,
             Progress totals,
-            RunTable.@Nullable Error error) {}
+            RunTable.@Nullable Cause error) {}
 
     /// A run with everything that is known of it; `streams` and `receipts` are JSON or `null`.
-    public record Details(Run run, List<Lane> lanes, @Nullable String streams, @Nullable String receipts) {}
+    public record Details(
+            Run run,
+            List<Lane> lanes,
+            @Nullable String streams,
+            @Nullable String receipts) {}
 
     /// A run, or `null`.
     public @Nullable Details find(String tenant, String run) {
@@ -107,9 +110,9 @@ public final class RunHistory {
     private static Run run(ResultSet row) throws SQLException {
         String code = row.getString("error_code");
         String message = row.getString("error_message");
-        RunTable.Error error = code == null && message == null
+        RunTable.Cause error = code == null && message == null
                 ? null
-                : new RunTable.Error(code, row.getString("error_kind"), message, row.getString("error_place"));
+                : new RunTable.Cause(code, row.getString("error_kind"), message, row.getString("error_place"));
         return new Run(
                 row.getString("run"),
                 row.getString("recipe"),
@@ -131,8 +134,7 @@ public final class RunHistory {
     /// Makes room: the oldest runs that have ended, or of which nothing was seen for a week, go.
     ///
     /// @throws Refused `FULL` if the tenant has too many that go on
-    static void trim(Statements statements, String tenant, String recipe, Settings.Limits limits)
-            throws SQLException {
+    static void trim(Statements statements, String tenant, String recipe, Settings.Limits limits) throws SQLException {
         delete(statements, " AND recipe = ?", limits.runsPerRecipe(), tenant, recipe);
         delete(statements, "", limits.runs(), tenant);
         long left = statements
@@ -157,8 +159,7 @@ public final class RunHistory {
         System.arraycopy(recipe, 0, values, 1, recipe.length);
         values[1 + recipe.length] = keep;
         values[2 + recipe.length] = tenant;
-        statements.change(
-                """
+        statements.change("""
                 DELETE FROM datacook_state.runs r USING (
                     SELECT run FROM datacook_state.runs WHERE tenant = ?%s
                     ORDER BY started_at DESC, run OFFSET ?
@@ -167,8 +168,6 @@ public final class RunHistory {
                     r.started_at < now() - interval '7 days' AND NOT EXISTS (
                         SELECT FROM datacook_state.lanes l WHERE l.tenant = r.tenant AND l.run = r.run
                             AND l.seen_at > now() - interval '7 days')))
-                """
-                        .formatted(filter),
-                values);
+                """.formatted(filter), values);
     }
 }

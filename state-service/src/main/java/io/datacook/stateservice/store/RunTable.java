@@ -25,8 +25,7 @@ public final class RunTable {
     }
 
     /// Who wants to serve what.
-    public record Attach(
-            LaneTable.Key key, String recipe, String digest, String pod, String podUid, String address) {}
+    public record Attach(LaneTable.Key key, String recipe, String digest, String pod, String podUid, String address) {}
 
     /// The place that was given.
     ///
@@ -34,13 +33,16 @@ public final class RunTable {
     public record Attached(long session, List<Lane> lane) {}
 
     /// Why a run failed.
-    public record Error(
-            @Nullable String code, @Nullable String kind, @Nullable String message, @Nullable String place) {}
+    public record Cause(
+            @Nullable String code,
+            @Nullable String kind,
+            @Nullable String message,
+            @Nullable String place) {}
 
     /// What is said of a run at its end; `streams` and `receipts` are JSON or `null`.
     public record Report(
             Outcome outcome,
-            @Nullable Error error,
+            @Nullable Cause error,
             @Nullable String streams,
             @Nullable String receipts,
             Progress totals) {}
@@ -57,8 +59,7 @@ public final class RunTable {
             if (head.outcome() != Outcome.RUNNING) {
                 reopen(statements, attach.key());
             }
-            long session = LaneTable.attach(
-                    statements, attach.key(), attach.pod(), attach.podUid(), attach.address());
+            long session = LaneTable.attach(statements, attach.key(), attach.pod(), attach.podUid(), attach.address());
             if (head.isNew()) {
                 RunHistory.trim(statements, attach.key().tenant(), attach.recipe(), settings.limits());
             }
@@ -70,31 +71,22 @@ public final class RunTable {
     /// The row lock that this takes makes the attaches of one run take turns.
     private static RunHead begin(Statements statements, Attach attach) throws SQLException {
         return statements
-                .query(
-                        """
+                .query("""
                         INSERT INTO datacook_state.runs AS r (tenant, run, recipe, digest, outcome, started_at)
                         VALUES (?, ?, ?, ?, 'RUNNING', now())
                         ON CONFLICT (tenant, run) DO UPDATE SET run = excluded.run
                         RETURNING recipe, digest, outcome, error_kind, cancelled_at IS NOT NULL AS cancelled,
                             xmax = 0 AS is_new
-                        """,
-                        RunHead::read,
-                        attach.key().tenant(),
-                        attach.key().run(),
-                        attach.recipe(),
-                        attach.digest())
+                        """, RunHead::read, attach.key().tenant(), attach.key().run(), attach.recipe(), attach.digest())
                 .getFirst();
     }
 
     private static void reopen(Statements statements, LaneTable.Key key) throws SQLException {
-        statements.change(
-                """
+        statements.change("""
                 UPDATE datacook_state.runs SET outcome = 'RUNNING', ended_at = NULL, error_code = NULL,
                     error_kind = NULL, error_message = NULL, error_place = NULL
                 WHERE tenant = ? AND run = ?
-                """,
-                key.tenant(),
-                key.run());
+                """, key.tenant(), key.run());
     }
 
     /// Why a pod has lost its place.
@@ -122,9 +114,7 @@ public final class RunTable {
     /// @throws Refused `NOT_FOUND`, `CONFLICT` if the run has succeeded and the report says otherwise
     public void report(String tenant, String run, Report report) {
         database.inTransaction(statements -> {
-            RunHead head = statements
-                    .query(RunHead.LOCKED, RunHead::read, tenant, run)
-                    .stream()
+            RunHead head = statements.query(RunHead.LOCKED, RunHead::read, tenant, run).stream()
                     .findFirst()
                     .orElseThrow(() -> unknown(run));
             if (head.outcome() == Outcome.SUCCEEDED && report.outcome() != Outcome.SUCCEEDED) {
@@ -141,18 +131,11 @@ public final class RunTable {
             throws SQLException {
         boolean keepsError = head.outcome() == Outcome.FAILED && report.outcome() == Outcome.FAILED;
         if (!keepsError) {
-            Error error = report.error() == null ? new Error(null, null, null, null) : report.error();
-            statements.change(
-                    """
+            Cause error = report.error() == null ? new Cause(null, null, null, null) : report.error();
+            statements.change("""
                     UPDATE datacook_state.runs SET error_code = ?, error_kind = ?, error_message = ?, error_place = ?
                     WHERE tenant = ? AND run = ?
-                    """,
-                    error.code(),
-                    error.kind(),
-                    error.message(),
-                    error.place(),
-                    tenant,
-                    run);
+                    """, error.code(), error.kind(), error.message(), error.place(), tenant, run);
         }
         Progress totals = report.totals();
         statements.change(
@@ -179,19 +162,14 @@ public final class RunTable {
     ///
     /// @throws Refused `NOT_FOUND`
     public void cancel(String tenant, String run) {
-        database.change(
-                """
+        database.change("""
                 UPDATE datacook_state.runs r SET cancelled_at = now(),
                     outcome = CASE WHEN alive.yes THEN outcome ELSE 'STOPPED' END,
                     ended_at = CASE WHEN alive.yes THEN ended_at ELSE now() END
                 FROM (SELECT EXISTS (SELECT FROM datacook_state.lanes
                         WHERE tenant = ? AND run = ? AND seen_at > now() - interval '1 minute') AS yes) alive
                 WHERE r.tenant = ? AND r.run = ? AND r.outcome = 'RUNNING' AND r.cancelled_at IS NULL
-                """,
-                tenant,
-                run,
-                tenant,
-                run);
+                """, tenant, run, tenant, run);
         if (head(tenant, run) == null) {
             throw unknown(run);
         }
