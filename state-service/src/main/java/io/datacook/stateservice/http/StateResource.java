@@ -9,7 +9,6 @@ import io.datacook.stateservice.problem.Problem;
 import io.datacook.stateservice.problem.Refused;
 import io.datacook.stateservice.store.StateTable;
 import io.datacook.stateservice.store.StateTable.Document;
-import io.datacook.stateservice.store.StateTable.Key;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -84,7 +83,7 @@ public final class StateResource {
     public Response load(
             @Parameter(required = true) @RestQuery @Nullable String recipe,
             @Parameter(required = true) @RestQuery @Nullable String stream) {
-        Key key = key(recipe, stream);
+        StateTable.Key key = key(recipe, stream);
         access.requireRead(caller, key.recipe());
         Document found = states.load(key);
         if (found == null) {
@@ -141,7 +140,7 @@ public final class StateResource {
                                             mediaType = MediaType.APPLICATION_JSON,
                                             schema = @Schema(type = SchemaType.OBJECT)))
                     byte[] body) {
-        Key key = key(recipe, stream);
+        StateTable.Key key = key(recipe, stream);
         access.requireWrite(caller, key.recipe());
         long expected = expected(ifMatch, ifNoneMatch);
         String document = text(body);
@@ -168,7 +167,7 @@ public final class StateResource {
             @Parameter(required = true) @RestQuery @Nullable String recipe,
             @Parameter(required = true) @RestQuery @Nullable String stream,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
-        Key key = key(recipe, stream);
+        StateTable.Key key = key(recipe, stream);
         access.requireWrite(caller, key.recipe());
         long expected = expected(ifMatch, null);
         faults.at(Faults.Point.BEFORE_STORE);
@@ -180,8 +179,8 @@ public final class StateResource {
         return Response.noContent().build();
     }
 
-    private Key key(@Nullable String recipe, @Nullable String stream) {
-        return new Key(caller.tenant(), name("recipe", recipe), name("stream", stream));
+    private StateTable.Key key(@Nullable String recipe, @Nullable String stream) {
+        return new StateTable.Key(caller.tenant(), name("recipe", recipe), name("stream", stream));
     }
 
     /// 0 where there must be none yet.
@@ -221,7 +220,7 @@ public final class StateResource {
         }
     }
 
-    private static Refused stale(Key key, long expected) {
+    private static Refused stale(StateTable.Key key, long expected) {
         return new Refused(
                 Failure.STALE,
                 expected == 0
