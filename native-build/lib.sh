@@ -63,3 +63,9 @@ only_this_platform() {
 
 # settle FOLDER: one time for every file.
 settle() { find "$1" -exec touch -h -d "@$epoch" {} +; }
+
+# java_arguments SERVICE: the argument file that its JVM reads.
+java_arguments() {
+  cat "$here/jvm/common.args" "$here/jvm/$1.args"
+  printf -- '-XX:AOTCache=/opt/datacook/service.aot\n-Xlog:aot=off\n-Xlog:cds=off\n'
+}
