@@ -69,3 +69,20 @@ java_arguments() {
   cat "$here/jvm/common.args" "$here/jvm/$1.args"
   printf -- '-XX:AOTCache=/opt/datacook/service.aot\n-Xlog:aot=off\n-Xlog:cds=off\n'
 }
+
+archive() { tar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner "$@"; }
+
+# pack FOLDER OUT NAME CONFIG: an image out of the layers FOLDER/*.tar, in order of their names. CONFIG is the JSON of
+# its `config` object.
+pack() {
+  local layer layers=() diffs=()
+  for layer in "$1"/*.tar; do
+    layers+=("\"$(basename "$layer")\"")
+    diffs+=("\"sha256:$(sha256sum "$layer" | cut -d' ' -f1)\"")
+  done
+  printf '{"architecture":"%s","os":"linux","created":"%s","config":%s,"rootfs":{"type":"layers","diff_ids":[%s]}}\n' \
+    "$(architecture)" "$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ)" "$4" "$(IFS=,; echo "${diffs[*]}")" >"$1/config.json"
+  printf '[{"Config":"config.json","RepoTags":["%s"],"Layers":[%s]}]\n' "$3" "$(IFS=,; echo "${layers[*]}")" \
+    >"$1/manifest.json"
+  archive -C "$1" -cf "$2" .
+}
