@@ -49,7 +49,8 @@ class ActionsLuaTest {
 
     @Test
     void runMakesARunOfItsOwn() {
-        LuaValue created = LuaMachine.run(action("run"), recipe("suspend: false")).get(1);
+        LuaValue created =
+                LuaMachine.run(action("run"), recipe("suspend: false")).get(1);
         LuaValue run = created.get("resource");
 
         assertThat(created.get("operation").tojstring()).isEqualTo("create");

@@ -8,6 +8,7 @@ import io.datacook.deploy.Tools.Ended;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +32,8 @@ class ChartTest {
         base.remove("v1/Namespace datacook-system");
 
         assertThat(chart.keySet()).isEqualTo(base.keySet());
-        assertThat(chart).allSatisfy((name, object) -> assertThat(object)
-                .as(name)
-                .isEqualTo(base.get(name)));
+        assertThat(chart)
+                .allSatisfy((name, object) -> assertThat(object).as(name).isEqualTo(base.get(name)));
     }
 
     @Test
@@ -46,9 +46,10 @@ class ChartTest {
         assertThat(plain).noneMatch(ChartTest::isMetrics);
         assertThat(watched.stream().filter(ChartTest::isMetrics)).hasSize(4);
         assertThat(byName(watched.stream().filter(ChartTest::isMetrics).toList()))
-                .allSatisfy((name, object) -> assertThat(production.get(name).get("spec"))
-                        .as(name)
-                        .isEqualTo(object.get("spec")));
+                .allSatisfy(
+                        (name, object) -> assertThat(object(production, name).get("spec"))
+                                .as(name)
+                                .isEqualTo(object.get("spec")));
     }
 
     @Test
@@ -62,8 +63,7 @@ class ChartTest {
                         .equals("keep"));
         assertThat(definitions(template("--set=crds.keep=false")))
                 .isNotEmpty()
-                .noneMatch(definition ->
-                        definition.at("/metadata/annotations").has("helm.sh/resource-policy"));
+                .noneMatch(definition -> definition.at("/metadata/annotations").has("helm.sh/resource-policy"));
         assertThat(definitions(template("--set=crds.install=false"))).isEmpty();
     }
 
@@ -110,8 +110,7 @@ class ChartTest {
     }
 
     private static List<JsonNode> template(String... arguments) {
-        List<String> all =
-                new ArrayList<>(List.of("template", "datacook", CHART, "--namespace=datacook-system"));
+        List<String> all = new ArrayList<>(List.of("template", "datacook", CHART, "--namespace=datacook-system"));
         all.addAll(List.of(arguments));
         Ended ended = Tools.helm(all.toArray(String[]::new));
         assertThat(ended.exitCode()).as(ended.errors()).isZero();
@@ -127,6 +126,10 @@ class ChartTest {
         return objects.stream()
                 .filter(object -> object.path("kind").asText().equals("CustomResourceDefinition"))
                 .toList();
+    }
+
+    private static JsonNode object(Map<String, JsonNode> objects, String name) {
+        return Objects.requireNonNull(objects.get(name), name);
     }
 
     /// Objects by name, without the namespace, which Helm leaves to the release.

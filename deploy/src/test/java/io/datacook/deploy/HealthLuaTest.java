@@ -22,7 +22,8 @@ class HealthLuaTest {
     @ParameterizedTest
     @MethodSource("cases")
     void healthIsAsTheCaseSays(Case example) {
-        LuaValue health = LuaMachine.run(SCRIPT, Tools.objects(FOLDER.resolve(example.input())).getFirst());
+        LuaValue health = LuaMachine.run(
+                SCRIPT, Tools.objects(FOLDER.resolve(example.input())).getFirst());
 
         assertThat(health.get("status").tojstring()).isEqualTo(example.status());
         assertThat(health.get("message").tojstring()).isEqualTo(example.message());
@@ -38,7 +39,8 @@ class HealthLuaTest {
     }
 
     private static Stream<Case> cases() {
-        JsonNode tests = Tools.objects(FOLDER.resolve("health_test.yaml")).getFirst().path("tests");
+        JsonNode tests =
+                Tools.objects(FOLDER.resolve("health_test.yaml")).getFirst().path("tests");
         return StreamSupport.stream(tests.spliterator(), false)
                 .map(test -> new Case(
                         test.path("inputPath").asText(),
@@ -47,5 +49,5 @@ class HealthLuaTest {
     }
 
     /// One case.
-    private record Case(String input, String status, String message) {}
+    record Case(String input, String status, String message) {}
 }

@@ -1,7 +1,6 @@
 package io.datacook.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Iterator;
 import java.util.Map;
 import org.luaj.vm2.Globals;
 import org.luaj.vm2.LuaTable;
@@ -22,9 +21,7 @@ final class LuaMachine {
     private static LuaValue value(JsonNode node) {
         if (node.isObject()) {
             LuaTable table = new LuaTable();
-            Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
-            while (fields.hasNext()) {
-                Map.Entry<String, JsonNode> field = fields.next();
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
                 table.set(field.getKey(), value(field.getValue()));
             }
             return table;

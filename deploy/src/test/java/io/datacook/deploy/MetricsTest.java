@@ -57,9 +57,9 @@ class MetricsTest {
                 .allSatisfy(panel -> {
                     assertThat(panel.path("title").asText()).isNotBlank();
                     assertThat(panel.path("targets")).isNotEmpty();
-                    assertThat(panel.path("targets")).allSatisfy(target -> assertThat(
-                                    target.path("expr").asText())
-                            .isNotBlank());
+                    assertThat(panel.path("targets"))
+                            .allSatisfy(target ->
+                                    assertThat(target.path("expr").asText()).isNotBlank());
                 });
     }
 

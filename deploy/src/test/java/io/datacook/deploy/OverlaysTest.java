@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,9 +19,11 @@ class OverlaysTest {
         List<JsonNode> objects = Tools.kustomize(folder);
 
         assertThat(objects.stream().flatMap(PodRules::pods)).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(objects).allSatisfy(object -> assertThat(PodRules.pods(object))
-                .allSatisfy(pod ->
-                        assertThat(PodRules.breaches(pod)).as(Tools.key(object)).isEmpty()));
+        assertThat(objects)
+                .allSatisfy(object -> assertThat(PodRules.pods(object))
+                        .allSatisfy(pod -> assertThat(PodRules.breaches(pod))
+                                .as(Tools.key(object))
+                                .isEmpty()));
     }
 
     @ParameterizedTest
@@ -56,8 +59,9 @@ class OverlaysTest {
 
         assertThat(objects).noneMatch(object -> object.path("kind").asText().equals("Secret"));
         assertThat(objects).noneMatch(object -> object.path("kind").asText().equals("StatefulSet"));
-        assertThat(objects.stream().flatMap(PodRules::pods).map(pod -> pod.at("/containers/0/image")
-                        .asText()))
+        assertThat(objects.stream()
+                        .flatMap(PodRules::pods)
+                        .map(pod -> pod.at("/containers/0/image").asText()))
                 .allMatch(image -> image.startsWith("registry.example.com/"));
     }
 
@@ -89,26 +93,26 @@ class OverlaysTest {
 
         assertThat(objects.stream()
                         .filter(object -> object.path("kind").asText().equals("Service"))
-                        .map(service -> service.at("/spec/selector").path("app.kubernetes.io/name").asText()))
+                        .map(service -> service.at("/spec/selector")
+                                .path("app.kubernetes.io/name")
+                                .asText()))
                 .isNotEmpty()
                 .allMatch(pods::contains);
-        assertThat(objects.stream()
-                        .flatMap(object -> object.path("subjects").findValuesAsText("name").stream()))
+        assertThat(objects.stream().flatMap(object -> object.path("subjects").findValuesAsText("name").stream()))
                 .isNotEmpty()
                 .allMatch(accounts::contains);
     }
 
     @Test
     void theStateServiceOutlivesANode() {
-        Map<String, JsonNode> objects = Tools.kustomize("overlays/production").stream()
-                .collect(Collectors.toMap(Tools::key, object -> object));
-        JsonNode deployment = objects.get("apps/v1/Deployment datacook-state");
-        JsonNode budget = objects.get("policy/v1/PodDisruptionBudget datacook-state");
+        Map<String, JsonNode> objects =
+                Tools.kustomize("overlays/production").stream().collect(Collectors.toMap(Tools::key, object -> object));
+        JsonNode deployment = Objects.requireNonNull(objects.get("apps/v1/Deployment datacook-state"));
+        JsonNode budget = Objects.requireNonNull(objects.get("policy/v1/PodDisruptionBudget datacook-state"));
 
         assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(2);
         assertThat(budget.at("/spec/minAvailable").asInt()).isEqualTo(1);
-        assertThat(budget.at("/spec/selector/matchLabels"))
-                .isEqualTo(deployment.at("/spec/selector/matchLabels"));
+        assertThat(budget.at("/spec/selector/matchLabels")).isEqualTo(deployment.at("/spec/selector/matchLabels"));
     }
 
     private static List<String> named(List<JsonNode> objects, String kind) {

@@ -90,12 +90,14 @@ final class PodRules {
         if (!container.at("/securityContext/readOnlyRootFilesystem").asBoolean()) {
             breaches.add(name + "may write to its root file system");
         }
-        for (String bound : List.of("/resources/requests/cpu", "/resources/requests/memory", "/resources/limits/memory")) {
+        for (String bound :
+                List.of("/resources/requests/cpu", "/resources/requests/memory", "/resources/limits/memory")) {
             if (container.at(bound).isMissingNode()) {
                 breaches.add(name + bound + " is missing");
             }
         }
-        if (container.path("image").asText().endsWith(":latest") || !container.path("image").asText().contains(":")) {
+        if (container.path("image").asText().endsWith(":latest")
+                || !container.path("image").asText().contains(":")) {
             breaches.add(name + "names no version of " + container.path("image").asText());
         }
     }
@@ -109,7 +111,8 @@ final class PodRules {
     }
 
     private static Stream<JsonNode> stream(JsonNode list) {
-        Iterable<JsonNode> elements = () -> list.isArray() ? list.elements() : List.<JsonNode>of().iterator();
+        Iterable<JsonNode> elements =
+                () -> list.isArray() ? list.elements() : List.<JsonNode>of().iterator();
         return StreamSupport.stream(elements.spliterator(), false);
     }
 }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -113,6 +114,15 @@ class ServerDryRunTest {
         PodTemplateSpec spec = Serialization.unmarshal(template.toString(), PodTemplateSpec.class);
         spec.getSpec().setServiceAccountName(null); // not made by a dry run
         spec.getSpec().setPriorityClassName(null); // reserved for kube-system by some clusters
+        for (JsonNode claim : object.at("/spec/volumeClaimTemplates")) {
+            spec.getSpec()
+                    .getVolumes()
+                    .add(new VolumeBuilder()
+                            .withName(claim.at("/metadata/name").asText())
+                            .withNewEmptyDir()
+                            .endEmptyDir()
+                            .build());
+        }
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(object.at("/metadata/name").asText())

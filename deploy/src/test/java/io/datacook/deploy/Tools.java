@@ -58,7 +58,8 @@ final class Tools {
 
     /// The objects of a YAML text of any number of documents.
     static List<JsonNode> objects(String yaml) {
-        try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(yaml)) {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(yaml)) {
             return documents.readAll().stream().filter(JsonNode::isObject).toList();
         } catch (IOException wrong) {
             throw new UncheckedIOException(wrong);
@@ -97,11 +98,11 @@ final class Tools {
     private static Ended run(List<String> command) {
         try {
             Path errors = Files.createTempFile("tool", ".err");
-            Process process = new ProcessBuilder(command)
-                    .redirectError(errors.toFile())
-                    .start();
+            Process process =
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
             process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String output =
+                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             int exit = process.waitFor();
             String problems = Files.readString(errors);
             Files.delete(errors);

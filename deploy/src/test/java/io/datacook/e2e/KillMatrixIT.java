@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,17 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// are committed again after the failed part runs again; `DATACOOK_E2E_BOUND_FACTOR` widens the bounds on machines that
 /// start pods slowly.
 class KillMatrixIT {
+    private static final String TITLE = "Failures";
+    private static final String COLUMNS = "| failure | layout | rows | committed again after | bound |";
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final double FACTOR =
             Double.parseDouble(System.getenv().getOrDefault("DATACOOK_E2E_BOUND_FACTOR", "1"));
-
-    @BeforeAll
-    static void title() {
-        Cluster.require();
-        Report.line("%n## Failures%n");
-        Report.line("| failure | layout | rows | committed again after | bound | ");
-        Report.line("|---|---|---|---|---|");
-    }
 
     static Stream<Arguments> cells() {
         return Arrays.stream(Failure.values())
@@ -63,13 +56,14 @@ class KillMatrixIT {
             space.succeeded("items", LIMIT);
             String missing = Loads.missing(space.sql());
 
-            Report.line(
-                    "| %s | %s | %s | %.1f s | %d s |",
-                    failure.text(),
-                    layout.text(),
-                    missing.isEmpty() ? "all, each once" : "**" + missing + "**",
-                    LayoutsIT.seconds(recovery),
-                    failure.bound().toSeconds());
+            Report.table(TITLE, COLUMNS);
+            Report.line("| %s | %s | %s | %.1f s | %d s |"
+                    .formatted(
+                            failure.text(),
+                            layout.text(),
+                            missing.isEmpty() ? "all, each once" : "**" + missing + "**",
+                            LayoutsIT.seconds(recovery),
+                            failure.bound().toSeconds()));
             assertThat(missing).isEmpty();
             assertThat(LayoutsIT.seconds(recovery))
                     .as("seconds until rows are committed again")

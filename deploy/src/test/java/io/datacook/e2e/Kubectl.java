@@ -21,7 +21,8 @@ final class Kubectl {
                 "--kubeconfig=" + System.getenv("DATACOOK_E2E_KUBECONFIG")));
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();

@@ -4,23 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Locale;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Loads in all three layouts, with what `kubectl get datacook` shows, and the time from apply to the first committed
 /// row. Times are reported, never asserted.
 class LayoutsIT {
+    private static final String TITLE = "Loads in all layouts";
+    private static final String COLUMNS = "| load | layout | first committed row after apply | whole load | rows |";
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int ORDERS = 100_000;
-
-    @BeforeAll
-    static void title() {
-        Cluster.require();
-        Report.line("%n## Loads in all layouts%n");
-        Report.line("| load | layout | first committed row after apply | whole load | rows |");
-        Report.line("|---|---|---|---|---|");
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -40,9 +33,9 @@ class LayoutsIT {
             Duration whole = Duration.ofNanos(System.nanoTime() - begin);
 
             assertThat(Loads.missing(space.sql())).isEmpty();
-            Report.line(
-                    "| CSV → PostgreSQL | %s | %.1f s | %.1f s | %,d |",
-                    layout.text(), seconds(first), seconds(whole), Loads.ROWS);
+            Report.table(TITLE, COLUMNS);
+            Report.line("| CSV → PostgreSQL | %s | %.1f s | %.1f s | %,d |"
+                    .formatted(layout.text(), seconds(first), seconds(whole), Loads.ROWS));
             Kubectl.showDatacook(space.name());
             space.passed();
         }
@@ -51,7 +44,8 @@ class LayoutsIT {
     @ParameterizedTest
     @EnumSource
     void loadsPostgresIntoParquet(Layout layout) {
-        try (Space space = Space.open(Cluster.require(), "parquet-" + layout.name().toLowerCase(Locale.ROOT))) {
+        try (Space space =
+                Space.open(Cluster.require(), "parquet-" + layout.name().toLowerCase(Locale.ROOT))) {
             Loads.orders(space.sql(), ORDERS);
 
             long begin = System.nanoTime();
@@ -62,8 +56,9 @@ class LayoutsIT {
             space.succeeded("back", LIMIT);
 
             assertThat(Loads.differences(space.sql())).isZero();
-            Report.line(
-                    "| PostgreSQL → Parquet | %s | with the last | %.1f s | %,d |", layout.text(), seconds(whole), ORDERS);
+            Report.table(TITLE, COLUMNS);
+            Report.line("| PostgreSQL → Parquet | %s | with the last | %.1f s | %,d |"
+                    .formatted(layout.text(), seconds(whole), ORDERS));
             space.passed();
         }
     }

@@ -48,7 +48,9 @@ final class Node {
         List<ContainerStatus> statuses = new ArrayList<>(pod.getStatus().getContainerStatuses());
         statuses.addAll(pod.getStatus().getInitContainerStatuses());
         return statuses.stream()
-                .filter(status -> container == null || statuses.size() == 1 || status.getName().equals(container))
+                .filter(status -> container == null
+                        || statuses.size() == 1
+                        || status.getName().equals(container))
                 .filter(status -> status.getState().getRunning() != null && status.getContainerID() != null)
                 .map(status -> status.getContainerID().replaceFirst("^\\w+://", ""))
                 .toList();
@@ -98,9 +100,11 @@ final class Node {
 
     private static void run(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String output =
+                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             if (process.waitFor() != 0 && !output.contains("No such process")) {
                 throw new AssertionError(String.join(" ", command) + ": " + output);
             }

@@ -26,8 +26,10 @@ final class Space implements AutoCloseable {
 
     static Space open(Cluster cluster, String name) {
         cluster.client().namespaces().withName(name).delete();
-        Patience.until("namespace " + name + " is gone", Duration.ofMinutes(2), () ->
-                cluster.client().namespaces().withName(name).get() == null);
+        Patience.until(
+                "namespace " + name + " is gone",
+                Duration.ofMinutes(2),
+                () -> cluster.client().namespaces().withName(name).get() == null);
         cluster.apply(name, """
                 apiVersion: v1
                 kind: Namespace
@@ -77,10 +79,18 @@ final class Space implements AutoCloseable {
     }
 
     /// The newest run of a recipe, or `null` before there is one.
-    @Nullable GenericKubernetesResource run(String recipe) {
-        return cluster.client().genericKubernetesResources(API, "RecipeRun").inNamespace(name).list().getItems().stream()
+    @Nullable
+    GenericKubernetesResource run(String recipe) {
+        return cluster
+                .client()
+                .genericKubernetesResources(API, "RecipeRun")
+                .inNamespace(name)
+                .list()
+                .getItems()
+                .stream()
                 .filter(run -> recipe.equals(run.get("spec", "recipeRef", "name")))
-                .max(Comparator.comparing(run -> run.getMetadata().getCreationTimestamp() + run.getMetadata().getName()))
+                .max(Comparator.comparing(run -> run.getMetadata().getCreationTimestamp()
+                        + run.getMetadata().getName()))
                 .orElse(null);
     }
 

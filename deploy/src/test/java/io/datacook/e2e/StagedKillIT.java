@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// PostgreSQL to Parquet files, with the writer dying before, at and after the commit point: the files, read back, hold
 /// every row once.
 class StagedKillIT {
+    private static final String TITLE = "The writer of Parquet files dies";
+    private static final String COLUMNS = "| when | layout | differences | loaded after |";
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final int ORDERS = 20_000;
 
@@ -23,14 +24,6 @@ class StagedKillIT {
             "BEFORE_PREPARE", "files written, nothing committed",
             "AFTER_STATE_COMMIT", "committed, nothing published",
             "AFTER_PUBLISH", "published, nobody told");
-
-    @BeforeAll
-    static void title() {
-        Cluster.require();
-        Report.line("%n## The writer of Parquet files dies%n");
-        Report.line("| when | layout | differences | loaded after |");
-        Report.line("|---|---|---|---|");
-    }
 
     static Stream<Arguments> cells() {
         return POINTS.keySet().stream()
@@ -59,9 +52,13 @@ class StagedKillIT {
             space.succeeded("back", LIMIT);
             long differences = Loads.differences(space.sql());
 
-            Report.line(
-                    "| %s | %s | %d | %.1f s |",
-                    POINTS.get(point), layout.text(), differences, LayoutsIT.seconds(recovery));
+            Report.table(TITLE, COLUMNS);
+            Report.line("| %s | %s | %d | %.1f s |"
+                    .formatted(
+                            POINTS.getOrDefault(point, point),
+                            layout.text(),
+                            differences,
+                            LayoutsIT.seconds(recovery)));
             assertThat(differences).isZero();
             space.passed();
         }

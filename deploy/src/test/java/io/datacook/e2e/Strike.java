@@ -63,7 +63,11 @@ final class Strike {
     private long dies() {
         Patience.until("a writer runs", LIMIT, () -> !running("writer").isEmpty());
         Set<String> before = running("writer");
-        cluster.client().configMaps().inNamespace(space.name()).withName("faults").delete();
+        cluster.client()
+                .configMaps()
+                .inNamespace(space.name())
+                .withName("faults")
+                .delete();
         Patience.until("the writer dies", LIMIT, () -> !running("writer").containsAll(before));
         long begin = System.nanoTime();
         waitForReplacement("writer", before);
@@ -91,7 +95,10 @@ final class Strike {
         for (Pod pod : pods.subList(0, Math.min(count, pods.size()))) {
             Node.kill(cluster, pod, null);
         }
-        Patience.until("the kill is seen: " + labels, LIMIT, () -> !cluster.pods(Cluster.SYSTEM, labels).equals(pods));
+        Patience.until(
+                "the kill is seen: " + labels,
+                LIMIT,
+                () -> !cluster.pods(Cluster.SYSTEM, labels).equals(pods));
         cluster.waitForSystem();
         return System.nanoTime();
     }
@@ -109,11 +116,10 @@ final class Strike {
         long begin = System.nanoTime();
         try (Node.Undo agentBack = Node.loseAgent()) {
             cluster.client().pods().resource(pod).delete();
-            Patience.until(
-                    () -> "the lost pod is given up; " + Diagnosis.of(space), LIMIT, () -> {
-                        Pod now = cluster.client().pods().resource(pod).get();
-                        return now == null || !uid.equals(now.getMetadata().getUid());
-                    });
+            Patience.until(() -> "the lost pod is given up; " + Diagnosis.of(space), LIMIT, () -> {
+                Pod now = cluster.client().pods().resource(pod).get();
+                return now == null || !uid.equals(now.getMetadata().getUid());
+            });
         }
         waitForReplacement("writer", before);
         return begin;
@@ -146,7 +152,9 @@ final class Strike {
         long begin = System.nanoTime();
         cluster.client().resource(twin).create();
         Patience.until(
-                "the twin runs", LIMIT, () -> cluster.pods(space.name(), Map.of("datacook.dev/twin", "true")).stream()
+                "the twin runs",
+                LIMIT,
+                () -> cluster.pods(space.name(), Map.of("datacook.dev/twin", "true")).stream()
                         .anyMatch(pod -> !Node.containerIds(pod, null).isEmpty() || ended(pod)));
         return begin;
     }
@@ -160,7 +168,8 @@ final class Strike {
     }
 
     private static boolean ended(@Nullable Pod pod) {
-        return pod != null && Set.of("Failed", "Succeeded").contains(pod.getStatus().getPhase());
+        return pod != null
+                && Set.of("Failed", "Succeeded").contains(pod.getStatus().getPhase());
     }
 
     private static List<String> addresses(List<Pod> pods) {

@@ -8,21 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Operator and state service are replaced, pod by pod, while a load is in flight.
 class UpgradeIT {
+    private static final String TITLE = "Upgrade with a load in flight";
+    private static final String COLUMNS = "| layout | rows | pods of the load replaced |";
     private static final Duration LIMIT = Duration.ofMinutes(5);
-
-    @BeforeAll
-    static void title() {
-        Cluster.require();
-        Report.line("%n## Upgrade with a load in flight%n");
-        Report.line("| layout | rows | pods of the load replaced |");
-        Report.line("|---|---|---|");
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -49,7 +42,9 @@ class UpgradeIT {
             }
             Set<String> old = uids(cluster.pods(Cluster.SYSTEM, Cluster.STATE));
             Patience.until(
-                    "new state services", LIMIT, () -> uids(cluster.pods(Cluster.SYSTEM, Cluster.STATE)).stream()
+                    "new state services",
+                    LIMIT,
+                    () -> uids(cluster.pods(Cluster.SYSTEM, Cluster.STATE)).stream()
                             .noneMatch(old::contains));
             cluster.waitForSystem();
             Set<String> replaced = new HashSet<>(uids(space));
@@ -57,8 +52,9 @@ class UpgradeIT {
             space.succeeded("items", LIMIT);
             String missing = Loads.missing(space.sql());
 
-            Report.line(
-                    "| %s | %s | %d |", layout.text(), missing.isEmpty() ? "all, each once" : missing, replaced.size());
+            Report.table(TITLE, COLUMNS);
+            Report.line("| %s | %s | %d |"
+                    .formatted(layout.text(), missing.isEmpty() ? "all, each once" : missing, replaced.size()));
             assertThat(missing).isEmpty();
             assertThat(replaced).isEmpty();
             space.passed();
