@@ -18,6 +18,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChartTest {
     private static final String CHART = Tools.DEPLOY.resolve("helm/datacook").toString();
 
+    /// The oldest one that will do.
+    private static final String KUBERNETES = "--kube-version=1.31.0";
+
+    @Test
+    void anOlderClusterIsRefused() {
+        Ended ended = Tools.helm("template", "datacook", CHART, "--kube-version=1.30.9");
+
+        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.errors()).contains("1.31");
+    }
+
     @Test
     void lintFindsNothing() {
         Ended ended = Tools.helm("lint", "--strict", CHART);
@@ -89,7 +100,7 @@ class ChartTest {
 
     @Test
     void aReleaseInAnotherNamespaceNamesItEverywhere() {
-        Ended ended = Tools.helm("template", "datacook", CHART, "--namespace=loading");
+        Ended ended = Tools.helm("template", "datacook", CHART, KUBERNETES, "--namespace=loading");
 
         assertThat(ended.output()).contains("datacook-state.loading.svc").doesNotContain("datacook-system");
     }
@@ -103,14 +114,15 @@ class ChartTest {
         "stateService.database.existingSecret=, existingSecret"
     })
     void aWrongValueIsRefusedByItsName(String setting, String named) {
-        Ended ended = Tools.helm("template", "datacook", CHART, "--set=" + setting);
+        Ended ended = Tools.helm("template", "datacook", CHART, KUBERNETES, "--set=" + setting);
 
         assertThat(ended.exitCode()).isNotZero();
         assertThat(ended.errors()).contains(named);
     }
 
     private static List<JsonNode> template(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("template", "datacook", CHART, "--namespace=datacook-system"));
+        List<String> all =
+                new ArrayList<>(List.of("template", "datacook", CHART, KUBERNETES, "--namespace=datacook-system"));
         all.addAll(List.of(arguments));
         Ended ended = Tools.helm(all.toArray(String[]::new));
         assertThat(ended.exitCode()).as(ended.errors()).isZero();
