@@ -128,6 +128,12 @@ record Cluster(KubernetesClient client, String namespace) {
                         .build());
     }
 
+    /// Deletes a recipe and waits until it is gone.
+    void delete(String recipe) {
+        client.resources(Recipe.class).inNamespace(namespace).withName(recipe).delete();
+        recipe(recipe, each -> each == null);
+    }
+
     List<Job> jobs(String run) {
         return client.batch()
                 .v1()
