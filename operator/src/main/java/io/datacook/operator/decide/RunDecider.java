@@ -50,8 +50,7 @@ public final class RunDecider {
         this.seen = seen;
         this.pods = new PodsOfRun(seen.pods());
         this.before = run.getStatus() == null ? RecipeRunStatus.empty() : run.getStatus();
-        this.conditions =
-                new Conditions(before.conditions(), run.getMetadata().getGeneration(), seen.now());
+        this.conditions = new Conditions(before.conditions(), run.getMetadata().getGeneration(), seen.now());
     }
 
     /// What to do now.
@@ -65,7 +64,8 @@ public final class RunDecider {
     /// @param message for people
     public static RunDecision refuse(RecipeRun run, String reason, String message, Instant now) {
         RecipeRunStatus before = run.getStatus() == null ? RecipeRunStatus.empty() : run.getStatus();
-        List<Condition> conditions = new Conditions(before.conditions(), run.getMetadata().getGeneration(), now)
+        List<Condition> conditions = new Conditions(
+                        before.conditions(), run.getMetadata().getGeneration(), now)
                 .set("Succeeded", Status.FALSE, reason, message)
                 .set("Running", Status.FALSE, reason, message)
                 .set("Draining", Status.FALSE, reason, message)
@@ -131,7 +131,9 @@ public final class RunDecider {
     }
 
     private String shortDigest() {
-        return seen.frozen().digest().substring(0, Math.min(15, seen.frozen().digest().length()));
+        return seen.frozen()
+                .digest()
+                .substring(0, Math.min(15, seen.frozen().digest().length()));
     }
 
     /// When the run was last told to begin or go on: the start timeout counts from there.
@@ -224,8 +226,8 @@ public final class RunDecider {
     private RunDecision farewell() {
         Instant ended = Objects.requireNonNull(Times.parse(before.completionTime()));
         boolean late = seen.now().isAfter(ended.plus(FAREWELL));
-        boolean failed = !(before.condition("Succeeded") instanceof Condition condition
-                && condition.status() == Status.TRUE);
+        boolean failed =
+                !(before.condition("Succeeded") instanceof Condition condition && condition.status() == Status.TRUE);
         Activity activity = failed || late ? Activity.SUSPENDED : Activity.WORKING;
         Duration again = pods.working() ? FAREWELL : null;
         return new RunDecision(

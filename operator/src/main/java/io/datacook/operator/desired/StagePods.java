@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class StagePods {
     static final int PORT = 8080;
     private static final long USER = 65532;
+    private static final int SIDECAR_START_SECONDS = 30;
     private static final ObjectMapper JSON = Serialization.jsonMapper();
 
     private final Settings settings;
@@ -48,9 +49,7 @@ final class StagePods {
         Stage main = stages.getFirst();
         List<Container> sidecars = new ArrayList<>();
         for (Stage stage : stages.subList(1, stages.size())) {
-            sidecars.add(new ContainerBuilder(containers.of(stage))
-                    .withRestartPolicy("Always")
-                    .build());
+            sidecars.add(sidecar(containers.of(stage)));
         }
         PodTemplateSpec base = new PodTemplateSpecBuilder()
                 .withNewMetadata()
@@ -75,6 +74,17 @@ final class StagePods {
                 .endSpec()
                 .build();
         return guarded(overlaid(base, stages), containers.environment(), main);
+    }
+
+    /// The kubelet starts the next container when a sidecar's startup probe succeeds. Without one all start at once.
+    private static Container sidecar(Container container) {
+        return new ContainerBuilder(container)
+                .withRestartPolicy("Always")
+                .withStartupProbe(null)
+                .editLivenessProbe()
+                .withInitialDelaySeconds(SIDECAR_START_SECONDS)
+                .endLivenessProbe()
+                .build();
     }
 
     private PodTemplateSpec overlaid(PodTemplateSpec base, List<Stage> stages) {

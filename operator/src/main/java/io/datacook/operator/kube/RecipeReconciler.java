@@ -73,7 +73,8 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
             // The change of the object brings it back here.
             return UpdateControl.noUpdate();
         }
-        Resolved resolved = new RecipeResolver(cached(recipe, context), parts.settings().urlParents()).resolve(recipe);
+        Resolved resolved =
+                new RecipeResolver(cached(recipe, context), parts.settings().urlParents()).resolve(recipe);
         RecipeDecision decision = RecipeDecider.decide(
                 recipe,
                 resolved,
@@ -109,16 +110,19 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
         String namespace = recipe.getMetadata().getNamespace();
         decision.create().forEach(run -> create(run, client));
         String how = recipe.getSpec().upgradePolicy() == UpgradePolicy.IMMEDIATE ? "now" : "drain";
-        decision.stop().forEach(name -> ignoringGone(() -> client.resources(RecipeRun.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(RecipeRunReconciler.STOP, how))));
-        decision.delete().forEach(name -> ignoringGone(() -> client.resources(RecipeRun.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .delete()));
+        decision.stop()
+                .forEach(name -> ignoringGone(() -> client.resources(RecipeRun.class)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
+                                        .formatted(RecipeRunReconciler.STOP, how))));
+        decision.delete()
+                .forEach(name -> ignoringGone(() -> client.resources(RecipeRun.class)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .delete()));
         decision.notices().forEach(notice -> parts.events().tell(recipe, notice));
     }
 

@@ -6,9 +6,9 @@ import io.datacook.crds.RecipeRun;
 import io.datacook.crds.RecipeRunStatus;
 import io.datacook.operator.decide.RunDecider;
 import io.datacook.operator.decide.RunDecision;
+import io.datacook.operator.decide.RunObserved;
 import io.datacook.operator.decide.RunObserved.Answer;
 import io.datacook.operator.decide.RunObserved.Wish;
-import io.datacook.operator.decide.RunObserved;
 import io.datacook.operator.desired.Frozen;
 import io.datacook.operator.desired.Labels;
 import io.datacook.operator.resolve.RecipeResolver;
@@ -106,8 +106,7 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
         if (recipe == null || recipe.getMetadata().getDeletionTimestamp() != null) {
             return refuse(run, "RecipeNotFound", "there is no recipe '%s' in this namespace".formatted(name));
         }
-        Resolved resolved =
-                new RecipeResolver(lookup, parts.settings().urlParents()).resolve(recipe);
+        Resolved resolved = new RecipeResolver(lookup, parts.settings().urlParents()).resolve(recipe);
         return switch (resolved) {
             case Resolved.Broken broken -> refuse(run, broken.reason().word(), broken.message());
             case Resolved.Abstract _ ->

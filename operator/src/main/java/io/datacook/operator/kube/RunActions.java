@@ -57,8 +57,8 @@ final class RunActions {
 
     void act(RecipeRun run, Frozen frozen, RunDecision decision, List<Job> jobs) {
         boolean begins = !decision.over();
-        List<HasMetadata> objects = DesiredRun.objects(
-                parts.settings(), frozen, run, decision.started(), decision.activity());
+        List<HasMetadata> objects =
+                DesiredRun.objects(parts.settings(), frozen, run, decision.started(), decision.activity());
         for (HasMetadata object : objects) {
             if (object instanceof Job job) {
                 job(job, jobs, decision.activity(), begins);
@@ -145,7 +145,8 @@ final class RunActions {
 
     private void cancel(RecipeRun run) {
         try {
-            parts.state().cancel(run.getMetadata().getNamespace(), run.getMetadata().getName());
+            parts.state()
+                    .cancel(run.getMetadata().getNamespace(), run.getMetadata().getName());
         } catch (StateService.UnavailableException e) {
             LOG.debug("run {} could not be cancelled: {}", run.getMetadata().getName(), e.getMessage());
         }
@@ -160,7 +161,8 @@ final class RunActions {
                 .get();
         boolean ours = map != null
                 && map.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner -> Objects.equals(owner.getUid(), run.getMetadata().getUid()));
+                        .anyMatch(owner ->
+                                Objects.equals(owner.getUid(), run.getMetadata().getUid()));
         return ours ? Frozen.of(map) : null;
     }
 
