@@ -104,4 +104,9 @@ class ExamplesTest {
             assertThat(rows.getString(1)).isEqualTo("Bern/0/a-1/{size=L} Bern/1/b-7/{colour=red, gift=yes} Bern/0/a-1");
         }
     }
+
+    @Test
+    void theAheadOfTimeCacheIsTrainedOnWhatWorks() {
+        assertThat(Training.run(folder)).isZero();
+    }
 }

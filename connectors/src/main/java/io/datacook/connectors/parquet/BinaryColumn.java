@@ -11,6 +11,11 @@ import org.apache.parquet.format.Type;
 /// as they are, others as all lengths and then all bytes, which is one copy here and shrinks better.
 final class BinaryColumn extends LeafColumn {
     private static final double DISTINCT_MAX = 0.66;
+
+    /// Where so few of the first values repeat, a whole page would not get below that share either.
+    private static final int PROBE_VALUES = 2048;
+
+    private static final double PROBE_DISTINCT_MAX = 0.99;
     private static final int SKIPPED_CHUNKS = 7;
 
     /// More than [ValueRange] keeps, so that it sees that a value was longer.
@@ -120,6 +125,15 @@ final class BinaryColumn extends LeafColumn {
         int count = values.count;
         int[] indexes = scratch.indexes(count);
         int before = dictionary.size();
+        if (!chunkBegan && count >= 4 * PROBE_VALUES) {
+            dictionary.index(values.data.array, values.ends, PROBE_VALUES, indexes);
+            if (dictionary.size() - before > PROBE_VALUES * PROBE_DISTINCT_MAX) {
+                dictionary.truncate(before);
+                triesDictionary = false;
+                gaveUp = before == 0;
+                return false;
+            }
+        }
         boolean fits = dictionary.index(values.data.array, values.ends, count, indexes);
         if (!fits || (!chunkBegan && count > 64 && dictionary.size() > count * DISTINCT_MAX)) {
             dictionary.truncate(before);
