@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +67,7 @@ class CrashIT {
             try (StateService service = StateService.launch(postgres.database(), Map.of())) {
                 while (!service.log().contains("waiting for PostgreSQL")) {
                     assertThat(service.isAlive()).as(service.log()).isTrue();
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(10_000_000);
                 }
                 postgres.start();
                 service.awaitReady();
@@ -88,6 +89,7 @@ class CrashIT {
     void postgresStoppedAndStartedUnderLoadLosesNothing() throws ExecutionException, InterruptedException {
         int writers = 8;
         AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger before = new AtomicInteger();
         AtomicInteger afterwards = new AtomicInteger();
         AtomicBoolean restarted = new AtomicBoolean();
         try (RestartablePostgres postgres = new RestartablePostgres(folder.resolve("data"));
@@ -100,27 +102,32 @@ class CrashIT {
                 all.add(executor.submit(() -> {
                     while (!done.get()) {
                         ledger.change(api);
-                        if (restarted.get() && ledger.lastWasStored) {
-                            afterwards.incrementAndGet();
+                        if (ledger.lastWasStored) {
+                            (restarted.get() ? afterwards : before).incrementAndGet();
                         }
                     }
                     return ledger;
                 }));
             }
+            awaitStored(before, 20 * writers, service);
             postgres.stop();
             assertThat(api.get("/q/health/live").status()).isEqualTo(200);
             assertThat(api.get("/q/health/ready").status()).isEqualTo(503);
             postgres.start();
             restarted.set(true);
-            while (afterwards.get() < 20 * writers) {
-                assertThat(service.isAlive()).as(service.log()).isTrue();
-                Thread.onSpinWait();
-            }
+            awaitStored(afterwards, 20 * writers, service);
             done.set(true);
             for (Future<Ledger> each : all) {
                 each.get().check(api);
             }
             assertThat(api.get("/q/health/ready").status()).isEqualTo(200);
+        }
+    }
+
+    private static void awaitStored(AtomicInteger stored, int wanted, StateService service) {
+        while (stored.get() < wanted) {
+            assertThat(service.isAlive()).as(service.log()).isTrue();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
@@ -161,7 +168,7 @@ class CrashIT {
                     case 404 -> {
                         return 0;
                     }
-                    case 503 -> Thread.onSpinWait();
+                    case 503 -> LockSupport.parkNanos(1_000_000);
                     default -> throw new AssertionError(now.toString());
                 }
             }
