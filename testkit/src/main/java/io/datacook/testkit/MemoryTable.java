@@ -7,6 +7,7 @@ import io.datacook.api.SchemaChange;
 import io.datacook.api.WriteMode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class MemoryTable {
     private final Map<String, List<Map<String, @Nullable Object>>> staged = new HashMap<>();
     private final TreeMap<String, List<Map<String, @Nullable Object>>> published = new TreeMap<>();
     private final Map<String, SplitCommit> commits = new HashMap<>();
+    private final Map<Map<String, @Nullable Object>, String> writtenBy = new IdentityHashMap<>();
     private final List<Map<String, @Nullable Object>> shadow = new ArrayList<>();
     private @Nullable Schema schema;
     private @Nullable String shadowWindow;
@@ -43,6 +45,18 @@ public final class MemoryTable {
         return all.stream()
                 .<Map<String, @Nullable Object>>map(LinkedHashMap::new)
                 .toList();
+    }
+
+    /// What readers see of one window's appended rows.
+    synchronized List<Map<String, @Nullable Object>> appendedBy(String window) {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        rows.stream().filter(row -> window.equals(writtenBy.get(row))).forEach(found::add);
+        published.forEach((name, file) -> {
+            if (name.startsWith(window + "-")) {
+                found.addAll(file);
+            }
+        });
+        return found;
     }
 
     /// Names of staged files that are still there.
@@ -162,7 +176,10 @@ public final class MemoryTable {
             throw new DatacookException(ErrorCode.FENCED, "epoch %s does not follow %s".formatted(id.staging(), known));
         }
         switch (mode) {
-            case WriteMode.Append() -> rows.addAll(incoming);
+            case WriteMode.Append() -> {
+                rows.addAll(incoming);
+                incoming.forEach(row -> writtenBy.put(row, id.window()));
+            }
             case WriteMode.Replace() -> shadow.addAll(incoming);
             case WriteMode.Merge merge -> MemoryMerge.merge(rows, incoming, merge);
             case WriteMode.Scd2(List<String> keys) -> MemoryMerge.version(rows, incoming, keys, id);

@@ -2,6 +2,7 @@ package io.datacook.testkit;
 
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.Destination;
+import io.datacook.api.WriteMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,11 @@ abstract class MemorySubject implements DestinationContract {
     @Override
     public Destination open(ConnectorContext context, String target) {
         return new MemoryDestination(table(target), features());
+    }
+
+    @Override
+    public List<WriteMode> receiptModes() {
+        return List.of(new WriteMode.Append(), new WriteMode.Replace());
     }
 
     private synchronized MemoryTable table(String target) {

@@ -18,15 +18,17 @@ final class KeyedWriter implements EpochWriter.Transactional {
     private final TableRows rows;
     private final LoadRequest request;
     private final KeyedSql sql;
+    private final KeysTable keys;
     private final Instant now;
     private boolean staged;
 
     /// @param rows owned by the writer
     /// @param now when versions of this load begin
-    KeyedWriter(TableRows rows, LoadRequest request, KeyedSql sql, Instant now) {
+    KeyedWriter(TableRows rows, LoadRequest request, KeyedSql sql, KeysTable keys, Instant now) {
         this.rows = rows;
         this.request = request;
         this.sql = sql;
+        this.keys = keys;
         this.now = now;
     }
 
@@ -68,6 +70,7 @@ final class KeyedWriter implements EpochWriter.Transactional {
             if (staged) {
                 List<String> kept = new ArrayList<>(Catalog.columnNames(connection, sql.target()));
                 kept.removeAll(sql.columns());
+                TableRows.execute(connection, List.of(keys.add(STAGED, request.mode())));
                 TableRows.execute(connection, sql.statements(request.mode(), now, kept));
             }
         });

@@ -179,7 +179,9 @@ record Landing(
     }
 
     /// Statements that bring staged rows into the table, before the commit.
-    List<String> apply(Instant now) {
+    ///
+    /// @param touched gathers the keys in modes that have some
+    List<String> apply(Instant now, Touched touched) {
         if (staged == null) {
             return List.of();
         }
@@ -194,11 +196,13 @@ record Landing(
                                 staged.stage()));
             case WriteMode.Merge merge -> {
                 statements.add(oneAtATime());
+                statements.add(touched.add(staged, merge));
                 statements.addAll(Merge.lastOfEachKey(staged, merge.keys()));
                 statements.addAll(Merge.apply(staged, merge.keys(), merge.deletedColumn(), unique));
             }
             case WriteMode.Scd2 history -> {
                 statements.add(oneAtATime());
+                statements.add(touched.add(staged, history));
                 statements.addAll(Merge.lastOfEachKey(staged, history.keys()));
                 statements.addAll(Scd2.apply(staged, history.keys(), comparedAsText(), now));
             }

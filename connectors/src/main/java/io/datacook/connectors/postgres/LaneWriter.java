@@ -50,7 +50,9 @@ final class LaneWriter implements EpochWriter.Transactional {
             if (copy != null) {
                 copy.end();
                 copy = null;
-                load.landing().apply(load.target().clock().instant()).forEach(lent::execute);
+                load.landing()
+                        .apply(load.target().context().clock().instant(), load.touched())
+                        .forEach(lent::execute);
             }
             load.ledger().advance(lent, epoch, checkpoint);
             lent.commit();

@@ -120,7 +120,6 @@ final class EpochCommitter {
     private Committed record(OpenEpoch epoch, Position from, Progress progress, Manifest manifest) {
         EpochCommit request = new EpochCommit(epoch.id(), from, progress, manifest);
         StreamState state = Refusals.require(store.update(newest -> Protocol.commit(newest, request)), plan.key());
-        epoch.page().commit();
         tools.faults().at(FaultPoint.AFTER_STATE_COMMIT);
         Window now = Objects.requireNonNull(state.window());
         SplitState split = Objects.requireNonNull(now.split(epoch.id().split()));
@@ -156,6 +155,7 @@ final class EpochCommitter {
                 bytes,
                 progress.rejects(),
                 progress.cursorMax(),
+                progress.sums(),
                 rejected);
     }
 

@@ -223,7 +223,7 @@ final class ModelLane {
     /// An epoch on its way.
     private record Epoch(EpochId id, SplitState before, List<Integer> rows, Position end, boolean last, long rejects) {
         private Progress progress(Manifest rejected) {
-            return new Progress(end, last, before.rows() + rows.size(), 0, rejects, null, rejected);
+            return new Progress(end, last, before.rows() + rows.size(), 0, rejects, null, "", rejected);
         }
     }
 }
