@@ -52,8 +52,7 @@ class ReceiptTest {
             "{ type: json, path: out, write_mode: replace }");
 
     private static Stream<String> destinations() {
-        Stream<String> databases = Stream.of(
-                        "append", "replace", "merge, merge_keys: [id]", "scd2, merge_keys: [id]")
+        Stream<String> databases = Stream.of("append", "replace", "merge, merge_keys: [id]", "scd2, merge_keys: [id]")
                 .flatMap(mode -> Stream.of(
                         "{ type: duckdb, path: out.duckdb, table: items, write_mode: " + mode + " }",
                         "{ type: postgres, url: \"URL\", table: public.items, write_mode: " + mode + " }"));
@@ -89,11 +88,12 @@ class ReceiptTest {
     @ValueSource(strings = {"append", "replace"})
     void aFileThatVanishesAfterTheCommitFailsTheRun(String mode) throws Exception {
         for (String type : List.of("parquet", "csv", "json")) {
-            RunReport report = load("{ type: %s, path: out-%s, write_mode: %s }".formatted(type, type, mode), 1, point -> {
-                if (point == FaultPoint.WINDOW_CLOSED) {
-                    removeFiles(folder.resolve("out-" + type));
-                }
-            });
+            RunReport report =
+                    load("{ type: %s, path: out-%s, write_mode: %s }".formatted(type, type, mode), 1, point -> {
+                        if (point == FaultPoint.WINDOW_CLOSED) {
+                            removeFiles(folder.resolve("out-" + type));
+                        }
+                    });
 
             assertMismatch(report, "2 rows were committed and 0 are visible");
         }

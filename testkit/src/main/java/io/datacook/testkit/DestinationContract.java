@@ -20,4 +20,7 @@ package io.datacook.testkit;
 /// (append, replace, merge, scd2, types, schema changes), [DestinationCrashContract] (a kill at every protocol point),
 /// [DestinationReceiptContract] (what it tells of the rows it made visible).
 public interface DestinationContract
-        extends DestinationEpochContract, DestinationModeContract, DestinationCrashContract, DestinationReceiptContract {}
+        extends DestinationEpochContract,
+                DestinationModeContract,
+                DestinationCrashContract,
+                DestinationReceiptContract {}

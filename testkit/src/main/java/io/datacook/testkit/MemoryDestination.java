@@ -137,8 +137,7 @@ public final class MemoryDestination implements Destination {
     }
 
     /// Shows rows as one batch.
-    static void lend(
-            List<Map<String, @Nullable Object>> rows, Schema schema, Consumer<VectorSchemaRoot> reader) {
+    static void lend(List<Map<String, @Nullable Object>> rows, Schema schema, Consumer<VectorSchemaRoot> reader) {
         List<@Nullable Object[]> cells = new ArrayList<>();
         for (Map<String, @Nullable Object> row : rows) {
             cells.add(schema.getFields().stream()

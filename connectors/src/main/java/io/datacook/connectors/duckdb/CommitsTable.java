@@ -58,8 +58,8 @@ final class CommitsTable {
 
     /// Rows that a window has committed.
     long rows(DuckDBConnection connection, String window) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT coalesce(sum(rows), 0)::BIGINT FROM " + TABLE + STREAM + " AND \"window\" = ? AND split <> ''")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT coalesce(sum(rows), 0)::BIGINT FROM "
+                + TABLE + STREAM + " AND \"window\" = ? AND split <> ''")) {
             bind(statement, recipe, stream, window);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();

@@ -161,7 +161,9 @@ final class DuckdbLoad implements Load {
     public void close() {
         if (visible.isLooked() && file != null) {
             change(connection -> {
-                TableRows.execute(connection, List.of("DROP TABLE IF EXISTS " + keys.table().sql()));
+                TableRows.execute(
+                        connection,
+                        List.of("DROP TABLE IF EXISTS " + keys.table().sql()));
                 return null;
             });
         }

@@ -77,8 +77,8 @@ final class DuckdbVisible implements VisibleRows {
                     .toList();
             String sql = "SELECT " + ExchangeColumn.select(wanted) + " FROM "
                     + loads.target().sql() + " AS t WHERE " + where(connection);
-            try (DuckResult result = DuckResult.open(
-                    connection, context.allocator(), sql, ExchangeColumn.schema(wanted), ROWS_MAX)) {
+            try (DuckResult result =
+                    DuckResult.open(connection, context.allocator(), sql, ExchangeColumn.schema(wanted), ROWS_MAX)) {
                 for (VectorSchemaRoot next = result.next(); next != null; next = result.next()) {
                     try (VectorSchemaRoot batch = next) {
                         rows.accept(batch);

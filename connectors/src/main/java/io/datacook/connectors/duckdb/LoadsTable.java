@@ -58,8 +58,7 @@ record LoadsTable(String recipe, String stream, TableName target) {
             statement.setString(2, stream);
             try (ResultSet result = statement.executeQuery()) {
                 return result.next()
-                        ? new Base(
-                                result.getString(1), result.getLong(2), result.getLong(3), result.getBoolean(4))
+                        ? new Base(result.getString(1), result.getLong(2), result.getLong(3), result.getBoolean(4))
                         : null;
             }
         }
@@ -68,8 +67,8 @@ record LoadsTable(String recipe, String stream, TableName target) {
     /// Rows of the target that meet a condition.
     long count(DuckDBConnection connection, String condition) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(
-                        "SELECT count(*) FROM " + target.sql() + " AS t WHERE " + condition)) {
+                ResultSet result =
+                        statement.executeQuery("SELECT count(*) FROM " + target.sql() + " AS t WHERE " + condition)) {
             result.next();
             return result.getLong(1);
         }

@@ -43,8 +43,7 @@ public interface FileFormat {
     /// @param files to read; asked for when reading begins
     /// @param schema the columns as they were written
     /// @return `null` if the format does not keep types
-    default @Nullable VisibleRows readBack(
-            Supplier<List<Path>> files, Schema schema, BufferAllocator allocator) {
+    default @Nullable VisibleRows readBack(Supplier<List<Path>> files, Schema schema, BufferAllocator allocator) {
         return null;
     }
 }

@@ -39,8 +39,19 @@ final class PostgresVisible implements VisibleRows, AutoCloseable {
     private static final long XID_MASK = 0xFFFF_FFFFL;
     private static final String OTHER = "other";
     private static final Set<String> READ_AS_LIST = Set.of(
-            "bool", "int2", "int4", "int8", "float4", "float8", "text", "varchar", "date", "time", "timestamp",
-            "timestamptz", "uuid");
+            "bool",
+            "int2",
+            "int4",
+            "int8",
+            "float4",
+            "float8",
+            "text",
+            "varchar",
+            "date",
+            "time",
+            "timestamp",
+            "timestamptz",
+            "uuid");
 
     private final PostgresDestination.Target target;
     private final LoadRequest request;
@@ -107,9 +118,7 @@ final class PostgresVisible implements VisibleRows, AutoCloseable {
 
     private static String sums(Column column) {
         ColumnChecksum checksum = ColumnChecksum.of(column);
-        return checksum == null
-                ? "count(t." + TableName.quote(column.name()) + "), NULL::text"
-                : checksum.sums();
+        return checksum == null ? "count(t." + TableName.quote(column.name()) + "), NULL::text" : checksum.sums();
     }
 
     private static long collect(ResultSet row, List<Column> columns, List<VisibleSums.Column> sums)
@@ -159,11 +168,10 @@ final class PostgresVisible implements VisibleRows, AutoCloseable {
                         columns.stream().map(PostgresTypes.LOSSLESS::select).collect(Collectors.joining(", ")),
                         target.table().quoted(),
                         where);
-        ReadRequest all =
-                new ReadRequest(new Schema(fields), null, ROWS_MAX, BYTES_MAX, ReadRequest.BadRows.FAIL);
+        ReadRequest all = new ReadRequest(new Schema(fields), null, ROWS_MAX, BYTES_MAX, ReadRequest.BadRows.FAIL);
         String place = target.table().toString();
-        try (CopyReader reader = new CopyReader(
-                session, copy, columns, all, Infinity.ERROR, target.context(), place, Position.START)) {
+        try (CopyReader reader =
+                new CopyReader(session, copy, columns, all, Infinity.ERROR, target.context(), place, Position.START)) {
             for (Batch next = reader.next(); next != null; next = reader.next()) {
                 try (Batch batch = next) {
                     rows.accept(batch.rows());
@@ -187,8 +195,7 @@ final class PostgresVisible implements VisibleRows, AutoCloseable {
     private TableInfo table(Session session) {
         TableInfo info = new Catalog(session, new TypeCatalog(session)).table(target.table());
         if (info == null) {
-            throw new DatacookException(
-                    ErrorCode.DATA_INVALID, "the table %s is gone".formatted(target.table()));
+            throw new DatacookException(ErrorCode.DATA_INVALID, "the table %s is gone".formatted(target.table()));
         }
         return info;
     }
@@ -222,12 +229,10 @@ final class PostgresVisible implements VisibleRows, AutoCloseable {
                     ErrorCode.RESOURCE_EXHAUSTED,
                     "the load took too many commits to find its rows by them; raise runtime.checkpoint");
         }
-        String xids = transactions.stream()
-                .map(xid -> Long.toString(xid & XID_MASK))
-                .collect(Collectors.joining(","));
-        String tail = atEnd
-                ? "t.ctid >= '(%d,0)'::tid AND ".formatted(Math.max(0, found.firstPage() - PAGES_BEFORE))
-                : "";
+        String xids =
+                transactions.stream().map(xid -> Long.toString(xid & XID_MASK)).collect(Collectors.joining(","));
+        String tail =
+                atEnd ? "t.ctid >= '(%d,0)'::tid AND ".formatted(Math.max(0, found.firstPage() - PAGES_BEFORE)) : "";
         return tail + "t.xmin = ANY ('{" + xids + "}'::xid[])";
     }
 
@@ -237,7 +242,8 @@ final class PostgresVisible implements VisibleRows, AutoCloseable {
             return;
         }
         try (Session session = target.connect()) {
-            session.execute("SET lock_timeout = '2s'; DROP TABLE IF EXISTS " + touched.table().quoted());
+            session.execute("SET lock_timeout = '2s'; DROP TABLE IF EXISTS "
+                    + touched.table().quoted());
         } catch (DatacookException inUse) {
             looked = false; // the next window's open drops it
         }

@@ -57,14 +57,14 @@ public record SplitState(
 
     SplitState withFence(long next) {
         return new SplitState(
-                split, next, epoch, position, last, rows, bytes, rejects, cursorMax, sums, commit, manifests,
-                rejected, inDoubt);
+                split, next, epoch, position, last, rows, bytes, rejects, cursorMax, sums, commit, manifests, rejected,
+                inDoubt);
     }
 
     SplitState withDoubt(long doubted) {
         return new SplitState(
-                split, fence, epoch, position, last, rows, bytes, rejects, cursorMax, sums, commit, manifests,
-                rejected, doubted);
+                split, fence, epoch, position, last, rows, bytes, rejects, cursorMax, sums, commit, manifests, rejected,
+                doubted);
     }
 
     SplitState published(boolean keeps) {

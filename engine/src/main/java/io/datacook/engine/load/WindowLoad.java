@@ -56,8 +56,8 @@ public final class WindowLoad implements AutoCloseable {
         this.sinks = sinks;
         this.opened = opened;
         this.budget = new RejectBudget(plan.rejectsMax(), opened.window().rejects());
-        this.receipts = new ReceiptBook(
-                sinks.load()::visible, opened.window().splits().size(), ReceiptBook.BYTES_MAX);
+        this.receipts =
+                new ReceiptBook(sinks.load()::visible, opened.window().splits().size(), ReceiptBook.BYTES_MAX);
     }
 
     /// Takes the stream, resumes its window or opens a new one, and makes the destination ready.

@@ -133,9 +133,7 @@ interface CellHashes {
         return row -> {
             long low = data.getLong(row * 16L);
             long high = data.getLong(row * 16L + Long.BYTES);
-            return vector.getScale() >= 0 && high == low >> 63
-                    ? Hashes.of(low)
-                    : decimal(vector.getObjectNotNull(row));
+            return vector.getScale() >= 0 && high == low >> 63 ? Hashes.of(low) : decimal(vector.getObjectNotNull(row));
         };
     }
 

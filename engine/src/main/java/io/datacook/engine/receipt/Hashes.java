@@ -14,8 +14,7 @@ import org.apache.arrow.memory.ArrowBuf;
 final class Hashes {
     private static final int BLOCK = 12;
     private static final int HALF = 6;
-    private static final VarHandle INTS =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Hashes() {}
 
@@ -109,7 +108,8 @@ final class Hashes {
             b += a;
         }
 
-        /// The last 11 bytes at most: six and six, the lowest first. The third word's lowest byte belongs to the length.
+        /// The last 11 bytes at most: six and six, the lowest first. The third word's lowest byte belongs to the
+        // length.
         private long rest(long first, long second) {
             int low = (int) first;
             int middle = (int) (first >>> Integer.SIZE) | (int) (second << 16);

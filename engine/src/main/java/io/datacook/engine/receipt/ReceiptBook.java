@@ -75,8 +75,7 @@ public final class ReceiptBook {
         long rows = committed.stream().mapToLong(SplitState::rows).sum();
         VisibleKeys keys = shown.keys();
         if (keys != null && keys.rows() != rows) {
-            throw Mismatch.of(
-                    "%d rows were committed and %d arrived at the table".formatted(rows, keys.rows()), null);
+            throw Mismatch.of("%d rows were committed and %d arrived at the table".formatted(rows, keys.rows()), null);
         }
         long expected = keys == null ? rows : keys.live();
         RowSums wrote = total(committed);
@@ -119,8 +118,8 @@ public final class ReceiptBook {
         RowSums found = new RowSums();
         found.addRows(sums.rows());
         sums.columns()
-                .forEach(column -> found.add(
-                        new ColumnSum(column.name(), column.form(), column.nulls(), column.checksum())));
+                .forEach(column ->
+                        found.add(new ColumnSum(column.name(), column.form(), column.nulls(), column.checksum())));
         Set<String> rest = new HashSet<>(wrote.columns().keySet());
         rest.removeAll(found.columns().keySet());
         if (!rest.isEmpty() && !much) {

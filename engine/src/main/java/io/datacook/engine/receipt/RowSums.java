@@ -56,14 +56,15 @@ final class RowSums {
     /// On one line, as [#parse] reads it: `2 id=number,0,1f;name=text,1,2e`.
     String text() {
         StringBuilder text = new StringBuilder().append(rows).append(' ');
-        columns.values().forEach(column -> text.append(URLEncoder.encode(column.name(), StandardCharsets.UTF_8))
-                .append('=')
-                .append(column.form())
-                .append(',')
-                .append(column.nulls())
-                .append(',')
-                .append(Long.toHexString(column.checksum()))
-                .append(';'));
+        columns.values()
+                .forEach(column -> text.append(URLEncoder.encode(column.name(), StandardCharsets.UTF_8))
+                        .append('=')
+                        .append(column.form())
+                        .append(',')
+                        .append(column.nulls())
+                        .append(',')
+                        .append(Long.toHexString(column.checksum()))
+                        .append(';'));
         return text.toString();
     }
 

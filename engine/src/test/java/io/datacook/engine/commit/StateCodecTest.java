@@ -74,7 +74,14 @@ class StateCodecTest {
                 "s0",
                 3,
                 new EpochCommit.Progress(
-                        split.position(), true, 1, 2, 3, null, "1 row", split.manifests().getFirst()));
+                        split.position(),
+                        true,
+                        1,
+                        2,
+                        3,
+                        null,
+                        "1 row",
+                        split.manifests().getFirst()));
         assertThat(StateCodec.readCheckpoint(StateCodec.write(checkpoint), "test"))
                 .isEqualTo(checkpoint);
     }

@@ -196,7 +196,9 @@ class ReceiptBookTest {
         // Then
         assertThat(large.verify(List.of(split(1, page.after(0, "")))).describe())
                 .startsWith("not verified: more than");
-        assertThat(new ReceiptBook(() -> null, 1, PLENTY).verify(List.of(split(1, ""))).describe())
+        assertThat(new ReceiptBook(() -> null, 1, PLENTY)
+                        .verify(List.of(split(1, "")))
+                        .describe())
                 .startsWith("not verified: this destination");
     }
 
@@ -319,8 +321,20 @@ class ReceiptBookTest {
     private static SplitState split(long rows, String sums) {
         SplitState fresh = SplitState.fresh(Split.of("s0", Map.of()));
         return new SplitState(
-                fresh.split(), 2, 1, Position.START, true, rows, 16, 0, null, sums, "", List.of(),
-                SplitState.NOTHING, 0);
+                fresh.split(),
+                2,
+                1,
+                Position.START,
+                true,
+                rows,
+                16,
+                0,
+                null,
+                sums,
+                "",
+                List.of(),
+                SplitState.NOTHING,
+                0);
     }
 
     private void write(ReceiptBook.Page page, long[][] rows) {
