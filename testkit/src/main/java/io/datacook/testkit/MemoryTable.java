@@ -76,7 +76,7 @@ public final class MemoryTable {
             schema = incoming;
         }
         for (SchemaChange change : changes) {
-            apply(change);
+            schema = apply(Objects.requireNonNull(schema), change);
         }
         staged.keySet().removeIf(name -> !name.startsWith(window + "-") && fenceIn(name) < runFence);
         if (mode instanceof WriteMode.Replace && !window.equals(shadowWindow) && !window.equals(finishedWindow)) {
@@ -96,8 +96,9 @@ public final class MemoryTable {
         }
     }
 
-    private void apply(SchemaChange change) {
-        List<Field> fields = new ArrayList<>(Objects.requireNonNull(schema).getFields());
+    /// The columns after a change.
+    static Schema apply(Schema schema, SchemaChange change) {
+        List<Field> fields = new ArrayList<>(schema.getFields());
         switch (change) {
             case SchemaChange.Create(Schema created) -> fields = new ArrayList<>(created.getFields());
             case SchemaChange.AddColumn(Field field) -> {
@@ -112,7 +113,7 @@ public final class MemoryTable {
                         ? Tables.field(known.getName(), known.getType())
                         : known);
         }
-        schema = new Schema(fields);
+        return new Schema(fields);
     }
 
     synchronized Manifest stage(String stagedName, String target, List<Map<String, @Nullable Object>> file) {

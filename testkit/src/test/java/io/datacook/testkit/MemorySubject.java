@@ -34,8 +34,12 @@ abstract class MemorySubject implements DestinationContract {
 
     @Override
     public List<Map<String, @Nullable String>> visible(String target) {
+        return texts(table(target).visible());
+    }
+
+    static List<Map<String, @Nullable String>> texts(List<Map<String, @Nullable Object>> visible) {
         List<Map<String, @Nullable String>> rows = new ArrayList<>();
-        for (Map<String, @Nullable Object> row : table(target).visible()) {
+        for (Map<String, @Nullable Object> row : visible) {
             Map<String, @Nullable String> texts = new LinkedHashMap<>();
             row.forEach((name, value) -> texts.put(name, value == null ? null : value.toString()));
             rows.add(texts);

@@ -6,7 +6,6 @@ import io.datacook.api.DatacookException;
 import io.datacook.api.EpochId;
 import io.datacook.api.ErrorCode;
 import io.datacook.engine.commit.Checkpoint;
-import io.datacook.engine.commit.CommitClass;
 import io.datacook.engine.commit.Cursor;
 import io.datacook.engine.commit.Decision;
 import io.datacook.engine.commit.Decision.Refused;
@@ -173,12 +172,12 @@ public final class WindowLoad implements AutoCloseable {
 
     private void checkKept(SplitState split, @Nullable Checkpoint found) {
         boolean absent = found == null || !found.window().equals(id());
-        if (plan.commitClass() == CommitClass.TRANSACTIONAL && absent && split.epoch() > 0) {
+        if (plan.commitClass().keepsCheckpoint() && absent && split.epoch() > 0) {
             throw new DatacookException(
                             ErrorCode.STATE_INVALID,
                             ("the state says that %d commits of split %s are in the destination, and the destination "
-                                            + "knows of none: its commits table was emptied or it was restored from a "
-                                            + "backup; run `datacook state reset` to load the stream afresh")
+                                            + "knows of none: its record of commits was emptied, or it was rolled back "
+                                            + "or restored from a backup; run `datacook state reset` to load the stream afresh")
                                     .formatted(split.epoch(), split.id()))
                     .at("stream " + plan.key().stream());
         }

@@ -108,8 +108,8 @@ final class Hashes {
             b += a;
         }
 
-        /// The last 11 bytes at most: six and six, the lowest first. The third word's lowest byte belongs to the
-        // length.
+        /// The last 11 bytes at most: six and six, the lowest first. The third word's lowest byte belongs to
+        /// the length.
         private long rest(long first, long second) {
             int low = (int) first;
             int middle = (int) (first >>> Integer.SIZE) | (int) (second << 16);
