@@ -10,8 +10,8 @@ final class TextTable {
     private static final int CELL_MAX = 60;
 
     private final Style style;
-    private final List<String> headings;
-    private final List<List<String>> rows = new ArrayList<>();
+    private List<String> headings;
+    private List<List<String>> rows = new ArrayList<>();
 
     /// @param headings one for each column; `#` in front marks numbers
     TextTable(Style style, String... headings) {
@@ -35,6 +35,48 @@ final class TextTable {
 
     boolean isEmpty() {
         return rows.isEmpty();
+    }
+
+    /// Leaves columns out, one after the other, until all lines fit.
+    ///
+    /// @param width of the screen
+    /// @param leastFirst headings of columns one can do without
+    TextTable fit(int width, String... leastFirst) {
+        for (String heading : leastFirst) {
+            if (lines().stream().mapToInt(Style::width).max().orElse(0) <= width) {
+                break;
+            }
+            drop(heading);
+        }
+        return this;
+    }
+
+    /// Leaves a column out that says nothing.
+    TextTable dropIfAll(String cell, String heading) {
+        int place = place(heading);
+        if (place >= 0 && rows.stream().allMatch(row -> row.get(place).equals(cell))) {
+            drop(heading);
+        }
+        return this;
+    }
+
+    private int place(String heading) {
+        int plain = headings.indexOf(heading);
+        return plain >= 0 ? plain : headings.indexOf("#" + heading);
+    }
+
+    private void drop(String heading) {
+        int place = place(heading);
+        if (place >= 0) {
+            headings = without(headings, place);
+            rows = new ArrayList<>(rows.stream().map(row -> without(row, place)).toList());
+        }
+    }
+
+    private static List<String> without(List<String> cells, int place) {
+        List<String> rest = new ArrayList<>(cells);
+        rest.remove(place);
+        return List.copyOf(rest);
     }
 
     private static String oneLine(String cell) {
