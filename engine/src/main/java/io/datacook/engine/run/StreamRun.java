@@ -145,15 +145,15 @@ final class StreamRun {
                 }
                 WindowResult result = window.finish();
                 stateAfter = describe(result.after());
-                receipt = receipt(window, result);
+                receipt = receipt(window);
                 return Outcome.SUCCEEDED;
             }
         }
     }
 
-    private Receipt receipt(WindowLoad window, WindowResult result) {
+    private Receipt receipt(WindowLoad window) {
         try {
-            return window.receipt(result);
+            return window.receipt();
         } catch (DatacookException differs) {
             throw differs.at("stream " + recipe.name());
         }
