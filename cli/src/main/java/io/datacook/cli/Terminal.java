@@ -39,6 +39,11 @@ record Terminal(
         return outIsScreen ? width : Integer.MAX_VALUE;
     }
 
+    /// Columns of `err`, likewise.
+    int errWidth() {
+        return errIsScreen ? width : Integer.MAX_VALUE;
+    }
+
     /// The terminal of this process.
     static Terminal system(Map<String, String> variables) {
         boolean errIsScreen = isScreen(2);

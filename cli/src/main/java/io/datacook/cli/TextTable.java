@@ -100,6 +100,15 @@ final class TextTable {
         return lines;
     }
 
+    /// Where the last column begins, whose cells may be long.
+    int lastColumn() {
+        int start = 2;
+        for (int i = 0; i < headings.size() - 1; i++) {
+            start += width(i) + 2;
+        }
+        return start;
+    }
+
     private String line(List<String> cells) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {

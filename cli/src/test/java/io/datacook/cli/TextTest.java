@@ -42,6 +42,18 @@ class TextTest {
     }
 
     @Test
+    void longLinesBreakBetweenWords() {
+        assertThat(Wrap.lines("DC101 the keys are one, two, three and four", 6, 30))
+                .containsExactly("DC101 the keys are one, two,", "      three and four");
+        assertThat(Wrap.lines("  a   " + "x".repeat(40) + " b", 6, 30))
+                .containsExactly("  a", "      " + "x".repeat(40), "      b");
+        assertThat(Wrap.lines("short", 6, 30)).containsExactly("short");
+        assertThat(Wrap.lines("x ".repeat(40), 6, Integer.MAX_VALUE)).hasSize(1);
+        assertThat(Wrap.lines("\u001b[31mDC101\u001b[0m one two three four", 2, 22))
+                .containsExactly("\u001b[31mDC101\u001b[0m one two three", "  four");
+    }
+
+    @Test
     void progressFitsANarrowScreen() {
         // Given
         MovedClock clock = new MovedClock();
