@@ -5,6 +5,7 @@ import io.datacook.api.CursorRange;
 import io.datacook.api.DatacookException;
 import io.datacook.api.EpochId;
 import io.datacook.api.ErrorCode;
+import io.datacook.api.Split;
 import io.datacook.engine.commit.Checkpoint;
 import io.datacook.engine.commit.Cursor;
 import io.datacook.engine.commit.Decision;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class WindowLoad implements AutoCloseable {
     private final OpenWindow opened;
     private final Deque<String> waiting = new ArrayDeque<>();
     private final Map<String, Long> published = new ConcurrentHashMap<>();
+    private final Map<String, Split> done = new ConcurrentSkipListMap<>();
     private final ReceiptBook receipts;
     private List<SplitState> finished = List.of();
 
@@ -119,7 +122,9 @@ public final class WindowLoad implements AutoCloseable {
                 continue;
             }
             replay(split);
-            if (!split.last()) {
+            if (split.last()) {
+                done.put(split.id(), split.split());
+            } else {
                 waiting.add(split.id());
             }
         }
@@ -195,6 +200,12 @@ public final class WindowLoad implements AutoCloseable {
         return true;
     }
 
+    /// Splits that were committed to their end before this window was resumed; those whose end only the destination
+    /// knew are among them once [#next] has come to them.
+    public List<Split> done() {
+        return List.copyOf(done.values());
+    }
+
     /// Leases the next split to the calling lane.
     ///
     /// @return what to read, or `null` if no split is left
@@ -231,7 +242,11 @@ public final class WindowLoad implements AutoCloseable {
         Decision settled = store.update(state -> Protocol.settle(state, holder, found));
         SplitState start = split(Refusals.require(settled, plan.key()), splitId);
         replay(start);
-        return start.last() ? null : SplitTask.of(start);
+        if (start.last()) {
+            done.put(splitId, start.split());
+            return null;
+        }
+        return SplitTask.of(start);
     }
 
     private void checkKept(SplitState split, @Nullable Checkpoint found) {

@@ -138,7 +138,9 @@ final class StreamRun {
                 splits = window.splitCount();
                 stateBefore = describe(window.cursor());
                 stateAfter = stateBefore;
-                read(open, window, failed);
+                ResumedSplits left = new ResumedSplits(window, stop);
+                left.reread(open.feed());
+                read(open, window, left, failed);
                 if (!window.awaitRead()) {
                     return stopped();
                 }
@@ -191,11 +193,11 @@ final class StreamRun {
     }
 
     /// Reads all splits, in as many lanes as there are splits and permits.
-    private void read(OpenStream open, WindowLoad window, AtomicBoolean failed) {
+    private void read(OpenStream open, WindowLoad window, ResumedSplits left, AtomicBoolean failed) {
         int count = Math.min(lanes.parallelism(), Math.max(1, splits));
         lanes.each(Collections.nCopies(count, window), shared -> {
             try {
-                lane(open, shared);
+                lane(open, shared, left);
             } catch (RuntimeException | Error failure) {
                 failed.set(true);
                 throw failure;
@@ -204,14 +206,14 @@ final class StreamRun {
         });
     }
 
-    private void lane(OpenStream open, WindowLoad window) {
-        while (lanes.working(() -> loadNext(open, window))) {
+    private void lane(OpenStream open, WindowLoad window, ResumedSplits left) {
+        while (lanes.working(() -> loadNext(open, window, left))) {
             // another split, while other streams get their turn in between
         }
     }
 
-    private boolean loadNext(OpenStream open, WindowLoad window) {
-        SplitTask task = window.next();
+    private boolean loadNext(OpenStream open, WindowLoad window, ResumedSplits left) {
+        SplitTask task = left.next();
         if (task == null) {
             return false;
         }
