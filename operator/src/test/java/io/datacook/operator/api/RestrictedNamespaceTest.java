@@ -108,7 +108,7 @@ class RestrictedNamespaceTest {
     }
 
     private static Frozen frozen(Layout layout, Mode mode) {
-        Execution execution = new Execution(layout, 1, null, null, null, null, null, null, null);
+        Execution execution = new Execution(layout, 1, null, null, null, null, "10m", "60s", null);
         SecretFile secret = new SecretFile("shop-db", "pw", "shop/password");
         return new Frozen(
                 "sha256:0",
@@ -124,7 +124,8 @@ class RestrictedNamespaceTest {
                 .withNamespace(namespace)
                 .withUid("uid")
                 .build());
-        run.setSpec(new RecipeRunSpec(new RecipeRunSpec.RecipeRef("orders"), null, null, null, null, null, null));
+        run.setSpec(new RecipeRunSpec(
+                new RecipeRunSpec.RecipeRef("orders"), null, null, RecipeRunSpec.Reason.CHANGE, null, null, null));
         return run;
     }
 }
