@@ -5,9 +5,7 @@ import io.datacook.api.CursorRange;
 import io.datacook.api.DatacookException;
 import io.datacook.api.EpochId;
 import io.datacook.api.ErrorCode;
-import io.datacook.api.VisibleRows;
 import io.datacook.engine.commit.Checkpoint;
-import io.datacook.engine.commit.CommitClass;
 import io.datacook.engine.commit.Cursor;
 import io.datacook.engine.commit.Decision;
 import io.datacook.engine.commit.Decision.Refused;
@@ -21,6 +19,7 @@ import io.datacook.engine.receipt.Receipt;
 import io.datacook.engine.receipt.ReceiptBook;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +44,7 @@ public final class WindowLoad implements AutoCloseable {
     private final Deque<String> waiting = new ArrayDeque<>();
     private final Map<String, Long> published = new ConcurrentHashMap<>();
     private final ReceiptBook receipts;
+    private List<SplitState> finished = List.of();
 
     private WindowLoad(
             LoadPlan plan, LoadTools tools, StateStore store, LeaseKeeper lease, Sinks sinks, OpenWindow opened) {
@@ -55,7 +55,8 @@ public final class WindowLoad implements AutoCloseable {
         this.sinks = sinks;
         this.opened = opened;
         this.budget = new RejectBudget(plan.rejectsMax(), opened.window().rejects());
-        this.receipts = receipts(sinks, opened.window());
+        this.receipts =
+                new ReceiptBook(sinks.load()::visible, opened.window().splits().size(), ReceiptBook.BYTES_MAX);
     }
 
     /// Takes the stream, resumes its window or opens a new one, and makes the destination ready.
@@ -97,15 +98,6 @@ public final class WindowLoad implements AutoCloseable {
             published.put(split.id(), split.epoch());
             tools.listener().replayed(split.id(), split.epoch());
         }
-    }
-
-    /// Whatever was committed before this attempt has no sums.
-    private static ReceiptBook receipts(Sinks sinks, Window window) {
-        VisibleRows visible = sinks.load().visible();
-        long bytes = window.splits().stream().mapToLong(SplitState::bytes).sum();
-        return window.splits().stream().allMatch(split -> split.epoch() == 0)
-                ? ReceiptBook.fresh(visible, ReceiptBook.BYTES_MAX)
-                : ReceiptBook.resumed(visible, bytes, ReceiptBook.BYTES_MAX);
     }
 
     /// The window's id.
@@ -180,12 +172,12 @@ public final class WindowLoad implements AutoCloseable {
 
     private void checkKept(SplitState split, @Nullable Checkpoint found) {
         boolean absent = found == null || !found.window().equals(id());
-        if (plan.commitClass() == CommitClass.TRANSACTIONAL && absent && split.epoch() > 0) {
+        if (plan.commitClass().keepsCheckpoint() && absent && split.epoch() > 0) {
             throw new DatacookException(
                             ErrorCode.STATE_INVALID,
                             ("the state says that %d commits of split %s are in the destination, and the destination "
-                                            + "knows of none: its commits table was emptied or it was restored from a "
-                                            + "backup; run `datacook state reset` to load the stream afresh")
+                                            + "knows of none: its record of commits was emptied, or it was rolled back "
+                                            + "or restored from a backup; run `datacook state reset` to load the stream afresh")
                                     .formatted(split.epoch(), split.id()))
                     .at("stream " + plan.key().stream());
         }
@@ -223,6 +215,7 @@ public final class WindowLoad implements AutoCloseable {
         tools.faults().at(FaultPoint.AFTER_FINISHING);
         Window window = Objects.requireNonNull(state.window());
         sinks.finish(window);
+        finished = window.splits();
         tools.faults().at(FaultPoint.AFTER_FINISH);
         Cursor cursor = Cursors.after(window, plan.cursorType());
         StreamState closed = Refusals.require(
@@ -238,11 +231,11 @@ public final class WindowLoad implements AutoCloseable {
         return new WindowResult(id(), window.rows(), window.rejects(), opened.cursor(), closed.cursor());
     }
 
-    /// Compares what this window committed with what is visible, after [#finish].
+    /// Compares what this window committed, in earlier attempts too, with what is visible, after [#finish].
     ///
     /// @throws DatacookException `RECEIPT_MISMATCH` if they differ
-    public Receipt receipt(WindowResult finished) {
-        return receipts.verify(finished.rows());
+    public Receipt receipt() {
+        return receipts.verify(finished);
     }
 
     @Override
