@@ -80,10 +80,12 @@ class CasesTest {
 
     @Test
     void theSpecOfARunNeverChanges() {
-        RecipeRun run = Serialization.unmarshal(
-                "{apiVersion: datacook.dev/v1alpha1, kind: RecipeRun, metadata: {name: fixed},"
-                        + " spec: {recipeRef: {name: orders}}}",
-                RecipeRun.class);
+        RecipeRun run = Serialization.unmarshal("""
+                apiVersion: datacook.dev/v1alpha1
+                kind: RecipeRun
+                metadata: { name: fixed }
+                spec: { recipeRef: { name: orders } }
+                """, RecipeRun.class);
         run.getMetadata().setNamespace(namespace);
         client.resource(run).create();
 
@@ -97,8 +99,15 @@ class CasesTest {
 
     @Test
     void defaultsAreFilledInForTheClusterButNeverForTheRecipe() {
-        String text = "{apiVersion: datacook.dev/v1alpha1, kind: Recipe, metadata: {name: small}, spec: {"
-                + "source: {type: csv, path: a, incremental: {}}, destination: {type: csv, path: b}, runtime: {}}}";
+        String text = """
+                apiVersion: datacook.dev/v1alpha1
+                kind: Recipe
+                metadata: { name: small }
+                spec:
+                  source: { type: csv, path: a, incremental: {} }
+                  destination: { type: csv, path: b }
+                  runtime: {}
+                """;
         GenericKubernetesResource made = dryRun(text);
 
         assertThat(made.<String>get("spec", "mode")).isEqualTo("Batch");
@@ -110,10 +119,12 @@ class CasesTest {
 
     @Test
     void scaleChangesTheLanes() {
-        Recipe recipe = Serialization.unmarshal(
-                "{apiVersion: datacook.dev/v1alpha1, kind: Recipe, metadata: {name: wide}, spec: {"
-                        + "source: {type: csv, path: a}, destination: {type: csv, path: b}}}",
-                Recipe.class);
+        Recipe recipe = Serialization.unmarshal("""
+                apiVersion: datacook.dev/v1alpha1
+                kind: Recipe
+                metadata: { name: wide }
+                spec: { source: { type: csv, path: a }, destination: { type: csv, path: b } }
+                """, Recipe.class);
         recipe.getMetadata().setNamespace(namespace);
         client.resource(recipe).create();
 

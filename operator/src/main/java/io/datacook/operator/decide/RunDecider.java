@@ -242,27 +242,27 @@ public final class RunDecider {
 
     private RecipeRunStatus status(@Nullable String completed, @Nullable RunError error) {
         RunView view = seen.state() instanceof Answer.Known(RunView known) ? known : null;
-        boolean known = view != null;
-        List<Lane> lanes = known
-                ? view.lanes().stream()
-                        .limit(LANES_SHOWN)
-                        .map(lane -> new Lane(lane.lane(), lane.stage(), lane.pod()))
-                        .toList()
-                : before.lanes();
         return new RecipeRunStatus(
                 run.getMetadata().getGeneration(),
                 seen.frozen().digest(),
                 conditions.list(),
                 before.startTime() == null ? Times.text(seen.now()) : before.startTime(),
                 completed,
-                known && view.totals() != null ? view.totals() : before.totals(),
-                known && view.epoch() != null ? view.epoch() : before.epoch(),
-                known && view.committedAt() != null ? view.committedAt() : before.committedAt(),
+                view == null || view.totals() == null ? before.totals() : view.totals(),
+                view == null || view.epoch() == null ? before.epoch() : view.epoch(),
+                view == null || view.committedAt() == null ? before.committedAt() : view.committedAt(),
                 Math.max(pods.restarts(), Objects.requireNonNullElse(before.restarts(), 0)),
-                lanes,
+                view == null ? before.lanes() : lanes(view),
                 execution().laneCount(),
                 (int) pods.ready(Stage.WRITER),
                 error);
+    }
+
+    private static List<Lane> lanes(RunView view) {
+        return view.lanes().stream()
+                .limit(LANES_SHOWN)
+                .map(lane -> new Lane(lane.lane(), lane.stage(), lane.pod()))
+                .toList();
     }
 
     private @Nullable Duration lookAgain(boolean rests) {
