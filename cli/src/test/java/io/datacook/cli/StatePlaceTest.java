@@ -50,7 +50,8 @@ class StatePlaceTest {
     void anyOtherAddressIsRefused() {
         assertThatThrownBy(() -> StatePlace.config("s3://bucket/state", Map.of()))
                 .isInstanceOfSatisfying(
-                        DatacookException.class, failed -> assertThat(failed.code()).isEqualTo(ErrorCode.USAGE))
+                        DatacookException.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.USAGE))
                 .hasMessageContaining("s3://")
                 .hasMessageContaining("postgres://");
     }

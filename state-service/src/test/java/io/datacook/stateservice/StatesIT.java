@@ -126,7 +126,8 @@ class StatesIT {
     }
 
     private String raw(String head) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service().address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), service().address().getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
