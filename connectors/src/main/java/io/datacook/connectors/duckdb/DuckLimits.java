@@ -4,6 +4,7 @@ import io.datacook.api.ByteSize;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import java.nio.file.Path;
+import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /// What one DuckDB instance may use.
@@ -21,6 +22,36 @@ record DuckLimits(ByteSize memory, int threads, @Nullable Path spill) {
         }
         if (threads < 1 || threads > 64) {
             throw invalid("threads is %d; write a number from 1 to 64".formatted(threads));
+        }
+    }
+
+    /// What an instance is for, which says how much of the run's memory it takes where the recipe does not.
+    enum Share {
+        /// Reads rows in their order: hardly more than the blocks under its hands.
+        SOURCE(20, 24, 64),
+        /// Writes, sorts, joins: spills what does not fit.
+        WORK(40, 32, 128);
+
+        private final int percent;
+        private final long minMiB;
+        private final long maxMiB;
+
+        Share(int percent, long minMiB, long maxMiB) {
+            this.percent = percent;
+            this.minMiB = minMiB;
+            this.maxMiB = maxMiB;
+        }
+
+        /// The memory of an instance.
+        ///
+        /// @param declared by the recipe, or `null`
+        /// @param allocator the run's, whose limit is what the run may take beside the heap
+        ByteSize of(@Nullable ByteSize declared, BufferAllocator allocator) {
+            if (declared != null) {
+                return declared;
+            }
+            long share = allocator.getRoot().getLimit() / 100 * percent;
+            return new ByteSize(Math.clamp(share, minMiB << 20, maxMiB << 20));
         }
     }
 

@@ -99,7 +99,7 @@ final class DuckdbLoad implements Load {
             return new DirectWriter(rows, table, columns);
         }
         KeyedSql sql = new KeyedSql(tables.target(), KeyedWriter.STAGED, columns, keys);
-        return new KeyedWriter(rows, request, sql, startedAt);
+        return new KeyedWriter(rows, request, sql, startedAt, limits.memory());
     }
 
     @Override

@@ -139,7 +139,7 @@ class OptionsTest {
                 .extracting(RecipeProblem::message)
                 .containsExactly(
                         "source.times.a is 'soon', which is not a duration; write 500ms, 30s, 5m, 1h30m or 2d",
-                        "source.inners[1].size is 'two', which is not a whole number",
+                        "source.inners[1].size is 'two', which is not a whole number; write digits only, such as 5000",
                         "'wrod' is not a key of source.inners[1]; its keys are size, word");
     }
 

@@ -6,12 +6,15 @@ import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.StepType;
 import io.datacook.engine.load.FaultHook;
+import io.datacook.engine.load.Lane;
 import io.datacook.engine.load.StopSignal;
 import io.datacook.engine.plan.EngineContext;
+import io.datacook.engine.plan.StepsUpstream;
 import io.datacook.engine.recipe.Catalog;
 import io.datacook.engine.recipe.Environment;
 import io.datacook.engine.recipe.Recipe;
 import io.datacook.engine.recipe.RecipeFiles;
+import io.datacook.engine.stage.Upstream;
 import io.datacook.testkit.MemoryState;
 import io.datacook.testkit.MemoryTable;
 import java.nio.file.Files;
@@ -168,9 +171,21 @@ class RunTest {
         Catalog catalog = Catalog.of(List.of(numbers), steps);
         try (EngineContext context = EngineContext.open(recipe, catalog, ENVIRONMENT, CLOCK, "run-" + runs++)) {
             RunTools tools = new RunTools(state, RunListener.SILENT, stop, pauses::add, Duration.ZERO, FaultHook.NONE);
-            return new Run(context, tools).run();
+            try {
+                return new Run(context, tools, upstream(context), Lane.alone(context.runId())).run();
+            } finally {
+                closeUpstream();
+            }
         }
     }
+
+    /// Where source and steps stand.
+    Upstream upstream(EngineContext context) {
+        return StepsUpstream.local(context);
+    }
+
+    /// Waits until nothing of a run's upstream is left in memory.
+    void closeUpstream() {}
 
     private List<Long> ids() {
         return table.visible().stream()
