@@ -48,7 +48,7 @@ def sums(relation, table):
     parts = ", ".join(
         f"sum((hash(cast({name} as {kind.replace(';', ',')})) >> 8)::hugeint)" for name, kind in columns(table)
     )
-    return duckdb.sql(f"select count(*), {parts} from {relation}").fetchone()
+    return duckdb.sql(f"select count(*), {parts} from {relation}").fetchall()[0]
 
 
 def source(folder, table):
@@ -237,7 +237,7 @@ class Bench:
 
     def increments(self):
         """orders by its key: nine tenths, then the rest, then nothing."""
-        limit = duckdb.sql(f"select quantile_disc(o_orderkey, 0.9) from {source(self.folder, 'orders')}").fetchone()[0]
+        limit = duckdb.sql(f"select quantile_disc(o_orderkey, 0.9) from {source(self.folder, 'orders')}").fetchall()[0][0]
         self.postgres.execute(f"create table orders_part as select * from orders where o_orderkey <= {limit}")
         recipe = self.recipe(
             "increments",

@@ -123,10 +123,11 @@ class CliExecutableTest {
 
         assertThat(done("run", "recipe.yaml").out()).contains("loaded 1,000 rows");
 
-        assertThat(query(
-                        "select count(*) || ' ' || sum(id) || ' ' || sum(amount)::decimal(12,2) || ' ' || typeof(any_value(happened_at)) from read_parquet('%s/out/**/*.parquet')"
-                                .formatted(folder)))
-                .startsWith("1000 500500 500750.00 TIMESTAMP");
+        String summary = query("""
+                select count(*) || ' ' || sum(id) || ' ' || sum(amount)::decimal(12, 2) || ' '
+                  || typeof(any_value(happened_at))
+                from read_parquet('%s/out/**/*.parquet')""".formatted(folder));
+        assertThat(summary).startsWith("1000 500500 500750.00 TIMESTAMP");
     }
 
     @Test
