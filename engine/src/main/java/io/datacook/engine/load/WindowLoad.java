@@ -21,6 +21,7 @@ import io.datacook.engine.receipt.Receipt;
 import io.datacook.engine.receipt.ReceiptBook;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +56,7 @@ public final class WindowLoad implements AutoCloseable {
         this.sinks = sinks;
         this.opened = opened;
         this.budget = new RejectBudget(plan.rejectsMax(), opened.window().rejects());
-        this.receipts = receipts(sinks, opened.window());
+        this.receipts = receipts(sinks, opened.window(), plan.lane());
     }
 
     /// Takes the stream, resumes its window or opens a new one, and makes the destination ready.
@@ -70,19 +71,53 @@ public final class WindowLoad implements AutoCloseable {
             OpenWindow opened = OpenWindow.of(store, lease.fence(), plan, tools, openers.bounds());
             tools.faults().at(FaultPoint.WINDOW_OPENED);
             sinks = Sinks.of(openers, opened.window().id(), lease.fence());
-            WindowLoad load = new WindowLoad(plan, tools, store, lease, sinks, opened);
-            load.begin();
-            return load;
+            return begun(new WindowLoad(plan, tools, store, lease, sinks, opened));
         } catch (RuntimeException failed) {
             closeAfter(failed, sinks, lease);
             throw failed;
         }
     }
 
+    /// Joins the window that lane 0 of the same run opens, once the destination is ready.
+    ///
+    /// @return `null` if the run has closed the window already, or if this lane was asked to stop
+    /// @throws DatacookException `STATE_LOCKED` if lane 0 does not open one in time
+    public static @Nullable WindowLoad join(LoadPlan plan, LoadTools tools, WindowOpeners openers) {
+        StateStore store = new StateStore(tools.state(), plan.key(), tools.pause());
+        StreamState state = Joining.await(store, plan, tools);
+        if (state == null) {
+            return null;
+        }
+        Window window = Objects.requireNonNull(state.window());
+        LeaseKeeper lease = LeaseKeeper.joined(store, plan, tools, window.readyFence());
+        Sinks sinks = Sinks.of(openers, window.id(), lease.fence());
+        try {
+            OpenWindow opened = new OpenWindow(window, state.cursor(), true);
+            return begun(new WindowLoad(plan, tools, store, lease, sinks, opened));
+        } catch (RuntimeException failed) {
+            closeAfter(failed, sinks, lease);
+            throw failed;
+        }
+    }
+
+    private static WindowLoad begun(WindowLoad load) {
+        load.begin();
+        return load;
+    }
+
     private void begin() {
         sinks.open();
         tools.faults().at(FaultPoint.LOAD_OPENED);
-        for (SplitState split : opened.window().splits()) {
+        Lane lane = plan.lane();
+        if (lane.isFirst() && lane.count() > 1) {
+            Refusals.require(store.update(state -> Protocol.ready(state, lease.fence(), id())), plan.key());
+        }
+        List<SplitState> splits = opened.window().splits();
+        for (int place = 0; place < splits.size(); place++) {
+            SplitState split = splits.get(place);
+            if (!lane.takes(place)) {
+                continue;
+            }
             replay(split);
             if (!split.last()) {
                 waiting.add(split.id());
@@ -99,11 +134,11 @@ public final class WindowLoad implements AutoCloseable {
         }
     }
 
-    /// Whatever was committed before this attempt has no sums.
-    private static ReceiptBook receipts(Sinks sinks, Window window) {
+    /// Whatever was committed before this attempt, or by another lane, has no sums.
+    private static ReceiptBook receipts(Sinks sinks, Window window, Lane lane) {
         VisibleRows visible = sinks.load().visible();
         long bytes = window.splits().stream().mapToLong(SplitState::bytes).sum();
-        return window.splits().stream().allMatch(split -> split.epoch() == 0)
+        return lane.count() == 1 && window.splits().stream().allMatch(split -> split.epoch() == 0)
                 ? ReceiptBook.fresh(visible, ReceiptBook.BYTES_MAX)
                 : ReceiptBook.resumed(visible, bytes, ReceiptBook.BYTES_MAX);
     }
@@ -137,6 +172,36 @@ public final class WindowLoad implements AutoCloseable {
     public boolean isRead() {
         Window window = store.newest().window();
         return window != null && window.id().equals(id()) && window.isRead();
+    }
+
+    /// Waits until the splits of all lanes are committed and visible as far as they are to be, or until the stop signal.
+    ///
+    /// @return whether they are, so that [#finish] may come; a lane that joined only answers for its own splits
+    public boolean awaitRead() {
+        if (plan.lane().count() == 1) {
+            return isRead();
+        }
+        settle();
+        return plan.lane().isFirst() ? Joining.awaitSettled(store, id(), lease, tools) : isOwnRead();
+    }
+
+    /// What this lane has published need not be published by others.
+    private void settle() {
+        store.update(state -> Protocol.published(state, id(), published));
+    }
+
+    private boolean isOwnRead() {
+        Window window = store.fresh().window();
+        if (window == null || !window.id().equals(id())) {
+            return true;
+        }
+        List<SplitState> splits = window.splits();
+        for (int place = 0; place < splits.size(); place++) {
+            if (plan.lane().takes(place) && !splits.get(place).last()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Leases the next split to the calling lane.
@@ -205,7 +270,7 @@ public final class WindowLoad implements AutoCloseable {
     /// @param cursorMax the largest cursor value among the rows `rows` has given so far, or `null`
     /// @throws DatacookException if it failed; what was committed stays, the rest is redone by the next run
     public SplitResult load(SplitTask task, BatchStream rows, Supplier<@Nullable String> cursorMax) {
-        EpochCommitter committer = new EpochCommitter(plan, tools, store, sinks, opened.window(), published, receipts);
+        EpochCommitter committer = new EpochCommitter(plan, tools, store, sinks, opened.window(), published, receipts, budget);
         return new Loader(plan, tools, lease, budget, committer, task, rows, cursorMax).load();
     }
 

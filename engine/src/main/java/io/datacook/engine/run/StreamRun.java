@@ -102,10 +102,12 @@ final class StreamRun {
         }
     }
 
-    /// Whether only the way to the source was lost: a pod to the left is being replaced, which says nothing about
-    /// source or recipe and so does not use an attempt up, within a limit for each commit reached.
+    /// Whether only a neighbour was lost, which says nothing about source or recipe and so does not use an attempt up,
+    /// within a limit for each commit reached: a pod to the left is being replaced, or lane 0 was and has taken the
+    /// stream over, so that this lane joins again.
     private boolean isRewind(DatacookException failed) {
-        if (failed.code() != ErrorCode.LINK_BROKEN) {
+        boolean lane0Replaced = failed.code() == ErrorCode.FENCED && !lane.isFirst();
+        if (failed.code() != ErrorCode.LINK_BROKEN && !lane0Replaced) {
             return false;
         }
         long committed = tally.epochs();
@@ -129,17 +131,23 @@ final class StreamRun {
                             plan.source().bytesEstimate());
             AtomicBoolean failed = new AtomicBoolean();
             StopSignal stop = () -> failed.get() || tools.stop().isRequested() || isOverdue();
-            try (WindowLoad window = WindowLoad.open(loadPlan(plan), loadTools(stop), openers(open))) {
+            try (WindowLoad window = window(plan, stop, open)) {
+                if (window == null) {
+                    return tools.stop().isRequested() ? stopped() : Outcome.SUCCEEDED;
+                }
                 splits = window.splitCount();
                 stateBefore = describe(window.cursor());
                 stateAfter = stateBefore;
                 read(open, window, failed);
-                if (!window.isRead()) {
+                if (!window.awaitRead()) {
                     return stopped();
                 }
                 List<Validation.Finding> findings = open.feed().finish();
                 if (recipe.asset() != null) {
                     tools.listener().warned(recipe.name(), findings);
+                }
+                if (!lane.isFirst()) {
+                    return Outcome.SUCCEEDED;
                 }
                 WindowResult result = window.finish();
                 stateAfter = describe(result.after());
@@ -147,6 +155,14 @@ final class StreamRun {
                 return Outcome.SUCCEEDED;
             }
         }
+    }
+
+    /// Lane 0 opens or resumes a window, the others join it; `null` if there is none to join any more.
+    private @Nullable WindowLoad window(StreamPlan plan, StopSignal stop, OpenStream open) {
+        LoadPlan load = loadPlan(plan, open.info().wholeStream());
+        return lane.isFirst()
+                ? WindowLoad.open(load, loadTools(stop), openers(open))
+                : WindowLoad.join(load, loadTools(stop), openers(open));
     }
 
     private Receipt receipt(WindowLoad window, WindowResult result) {
@@ -205,13 +221,13 @@ final class StreamRun {
         return true;
     }
 
-    private LoadPlan loadPlan(StreamPlan plan) {
+    private LoadPlan loadPlan(StreamPlan plan, boolean wholeStream) {
         Set<DestinationFeature> features =
                 context.catalog().destination(recipe.destination().type()).features();
         RuntimeConfig.Checkpoint checkpoint = context.recipe().runtime().checkpoint();
         return new LoadPlan(
                 new StateKey(context.recipe().qualifiedName(), plan.name()),
-                lane.owner(),
+                wholeStream ? lane.whole() : lane,
                 recipe.mode(),
                 Digests.of(plan.output()),
                 CommitClass.of(features),
