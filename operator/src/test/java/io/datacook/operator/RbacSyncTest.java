@@ -3,6 +3,7 @@ package io.datacook.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -87,7 +88,7 @@ class RbacSyncTest {
     }
 
     private static ObjectNode head(String version, String kind, String name, @Nullable String namespace) {
-        ObjectNode object = Serialization.jsonMapper().createObjectNode();
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("apiVersion", version).put("kind", kind);
         ObjectNode metadata = object.putObject("metadata").put("name", name);
         if (namespace != null) {

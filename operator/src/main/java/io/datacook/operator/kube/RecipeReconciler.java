@@ -69,10 +69,7 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
         if (Sources.isPaused(recipe)) {
             return UpdateControl.noUpdate();
         }
-        if (finalizer(recipe, context)) {
-            // The change of the object brings it back here.
-            return UpdateControl.noUpdate();
-        }
+        finalizer(recipe, context);
         Resolved resolved =
                 new RecipeResolver(cached(recipe, context), parts.settings().urlParents()).resolve(recipe);
         RecipeDecision decision = RecipeDecider.decide(
@@ -164,20 +161,14 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
     }
 
     /// Has the finalizer there if, and only if, checkpoints are to go with the recipe.
-    ///
-    /// @return whether the object was changed
-    private static boolean finalizer(Recipe recipe, Context<Recipe> context) {
+    private static void finalizer(Recipe recipe, Context<Recipe> context) {
         boolean wanted = recipe.getSpec().deletionPolicy() == DeletionPolicy.DELETE;
         boolean there = recipe.getMetadata().getFinalizers().contains(Labels.FINALIZER);
-        if (wanted == there) {
-            return false;
-        }
-        if (wanted) {
+        if (wanted && !there) {
             context.resourceOperations().addFinalizer(Labels.FINALIZER);
-        } else {
+        } else if (there && !wanted) {
             context.resourceOperations().removeFinalizer(Labels.FINALIZER);
         }
-        return true;
     }
 
     /// Removes the checkpoints, but never holds up a deletion for long: an orphaned checkpoint can be removed by hand,

@@ -6,9 +6,9 @@ import io.datacook.crds.RecipeRun;
 import io.datacook.crds.RecipeRunStatus;
 import io.datacook.operator.decide.RunDecider;
 import io.datacook.operator.decide.RunDecision;
-import io.datacook.operator.decide.RunObserved;
 import io.datacook.operator.decide.RunObserved.Answer;
 import io.datacook.operator.decide.RunObserved.Wish;
+import io.datacook.operator.decide.RunObserved;
 import io.datacook.operator.desired.Frozen;
 import io.datacook.operator.desired.Labels;
 import io.datacook.operator.resolve.RecipeResolver;
@@ -63,6 +63,14 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
 
     @Override
     public UpdateControl<RecipeRun> reconcile(RecipeRun run, Context<RecipeRun> context) {
+        try {
+            return look(run, context);
+        } catch (RejectedException e) {
+            return refuse(run, "ObjectRejected", Objects.requireNonNullElse(e.getMessage(), "refused"));
+        }
+    }
+
+    private UpdateControl<RecipeRun> look(RecipeRun run, Context<RecipeRun> context) {
         if (Sources.isPaused(run) || run.getMetadata().getDeletionTimestamp() != null) {
             return UpdateControl.noUpdate();
         }
@@ -127,7 +135,7 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
                                 recipe.getSpec().mode(), recipe.getSpec().execution(), runnable.secrets()));
                 actions.freeze(run, made);
                 frozen.put(run.getMetadata().getUid(), made);
-                yield reconcile(run, context);
+                yield look(run, context);
             }
         };
     }

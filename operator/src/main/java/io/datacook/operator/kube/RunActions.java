@@ -3,8 +3,8 @@ package io.datacook.operator.kube;
 import io.datacook.crds.RecipeRun;
 import io.datacook.operator.decide.Notice;
 import io.datacook.operator.decide.RunDecision;
-import io.datacook.operator.desired.DesiredRun;
 import io.datacook.operator.desired.DesiredRun.Activity;
+import io.datacook.operator.desired.DesiredRun;
 import io.datacook.operator.desired.Frozen;
 import io.datacook.operator.desired.Labels;
 import io.datacook.operator.state.StateService;
@@ -106,11 +106,8 @@ final class RunActions {
             client.resource(object).patch(applyContext());
         } catch (KubernetesClientException e) {
             // A cache that lags: it is there, and its template is as it was.
-            if (e.getCode() != 409 && e.getCode() != 422) {
-                throw e;
-            }
-            if (e.getCode() == 422 && client.resource(object).get() == null) {
-                throw e;
+            if (client.resource(object).get() == null) {
+                throw RejectedException.of(name(object), e);
             }
         }
     }
@@ -124,7 +121,11 @@ final class RunActions {
         if (last != null && last.text() == text && now.isBefore(last.at().plus(DRIFT))) {
             return;
         }
-        client.resource(object).patch(applyContext());
+        try {
+            client.resource(object).patch(applyContext());
+        } catch (KubernetesClientException e) {
+            throw RejectedException.of(name(object), e);
+        }
         applied.put(key, new Applied(text, now));
     }
 
@@ -168,6 +169,15 @@ final class RunActions {
 
     /// Freezes a recipe for its run.
     void freeze(RecipeRun run, Frozen frozen) {
-        client.resource(frozen.toConfigMap(run)).patch(applyContext());
+        ConfigMap map = frozen.toConfigMap(run);
+        try {
+            client.resource(map).patch(applyContext());
+        } catch (KubernetesClientException e) {
+            throw RejectedException.of(name(map), e);
+        }
+    }
+
+    private static String name(HasMetadata object) {
+        return object.getKind() + " " + object.getMetadata().getName();
     }
 }

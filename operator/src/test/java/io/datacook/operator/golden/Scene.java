@@ -101,7 +101,7 @@ record Scene(List<HasMetadata> objects, Setting setting) {
             }
         }
         Setting setting =
-                Serialization.yamlMapper().readValue(Files.readString(folder.resolve("in-scene.yaml")), Setting.class);
+                Serialization.unmarshal(Files.readString(folder.resolve("in-scene.yaml")), Setting.class);
         return new Scene(objects, setting);
     }
 
