@@ -130,8 +130,9 @@ class Bench:
         return json.loads(run.stdout), time.time() - start
 
     def killed(self, recipe, *more):
-        """Starts a load and kills it after its first commit; gives the rows committed by then."""
-        command = [*DATACOOK, "run", "--quiet", recipe, "--set", "runtime.checkpoint.rows_max=400000", *more]
+        """Starts a load and kills it after two commits; says whether it died by that."""
+        rows_max = max(1000, self.truth["lineitem"][0] // 20)
+        command = [*DATACOOK, "run", "--quiet", recipe, "--set", f"runtime.checkpoint.rows_max={rows_max}", *more]
         process = subprocess.Popen(
             command, env=self.env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )

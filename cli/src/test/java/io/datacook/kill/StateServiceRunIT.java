@@ -52,8 +52,10 @@ class StateServiceRunIT {
 
     private Map<String, String> tokens() {
         return Map.of(
-                "DATACOOK_AUTH", "tokens",
-                "DATACOOK_AUTH_TOKENS_FILE", folder.resolve("tokens").toString());
+                "DATACOOK_AUTH",
+                "tokens",
+                "DATACOOK_AUTH_TOKENS_FILE",
+                folder.resolve("tokens").toString());
     }
 
     private RealProcess.Ended run(StateService service, Map<String, String> environment)
@@ -111,8 +113,7 @@ class StateServiceRunIT {
     void theStateMayLieInADatabaseToo() throws Exception {
         Database database = PostgresServer.freshDatabase();
 
-        RealProcess.Ended run =
-                RealProcess.run(folder, Map.of(), "run", "orders.yaml", "--state", database.url());
+        RealProcess.Ended run = RealProcess.run(folder, Map.of(), "run", "orders.yaml", "--state", database.url());
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertEachRowOnce();

@@ -26,12 +26,19 @@ record ClassPathEntry(Path path) {
     private static final String SERVICES = "META-INF/services/";
 
     /// Modules by the packages they own.
-    private static final Map<String, String> MODULES = Map.of(
-            "io.datacook.api.", "api",
-            "io.datacook.engine.", "engine",
-            "io.datacook.connectors.", "connectors",
-            "io.datacook.cli.", "cli",
-            "io.datacook.nativebuild.", "native-build");
+    private static final Map<String, String> MODULES = Map.ofEntries(
+            Map.entry("io.datacook.api.", "api"),
+            Map.entry("io.datacook.engine.", "engine"),
+            Map.entry("io.datacook.connectors.", "connectors"),
+            Map.entry("io.datacook.cli.", "cli"),
+            Map.entry("io.datacook.crds.", "crds"),
+            Map.entry("io.datacook.operator.", "operator"),
+            Map.entry("io.datacook.stateservice.", "state-service"),
+            Map.entry("io.datacook.pod.", "pod"),
+            Map.entry("io.datacook.extractor.", "extractor-service"),
+            Map.entry("io.datacook.transform.", "transform-service"),
+            Map.entry("io.datacook.writer.", "writer-service"),
+            Map.entry("io.datacook.nativebuild.", "native-build"));
 
     /// Everything this test can see, without the JDK.
     static List<ClassPathEntry> all() {

@@ -65,7 +65,9 @@ class ReachabilityTest {
             "io.datacook.engine.recipe.Cookbooks", "resources",
             "io.datacook.engine.recipe.Binder", "options",
             "io.datacook.engine.recipe.OptionModel", "options",
-            "io.datacook.cli.Signals", "signals");
+            "io.datacook.cli.Signals", "signals",
+            "io.datacook.pod.Signals", "signals",
+            "io.datacook.crds.schema.RecordSchema", "runs in the build only: it writes the resource definitions");
 
     @Test
     void theCommittedMetadataIsWhatTheRulesDerive() throws IOException {
@@ -77,10 +79,23 @@ class ReachabilityTest {
             }
         }
 
-        assertThat(derived).containsOnlyKeys("api", "cli", "connectors", "engine");
+        assertThat(derived).containsKeys("api", "cli", "connectors", "engine", "operator", "pod");
         assertThat(stale(derived))
                 .as("run native-build/metadata and commit what it writes")
                 .isEmpty();
+    }
+
+    @Test
+    void everyExecutableHasItsProfile() throws IOException {
+        try (Stream<Path> poms = Files.find(ROOT, 2, (file, attributes) -> file.endsWith("pom.xml"))) {
+            List<String> programs = poms.filter(pom -> !pom.getParent().equals(ROOT))
+                    .filter(pom -> read(pom).contains("quarkus-maven-plugin"))
+                    .map(pom -> pom.getParent().getFileName().toString())
+                    .toList();
+            assertThat(programs).contains("cli");
+            assertThat(programs).allSatisfy(module ->
+                    assertThat(ROOT.resolve("native-build/profiles/" + module + ".properties")).exists());
+        }
     }
 
     /// Modules whose committed file says something else, with the lines that differ.
@@ -195,8 +210,12 @@ class ReachabilityTest {
     }
 
     private static String committed(String module) {
+        return Files.exists(file(module)) ? read(file(module)) : "";
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.exists(file(module)) ? Files.readString(file(module)) : "";
+            return Files.readString(file);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

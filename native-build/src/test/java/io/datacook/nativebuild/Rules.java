@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Derives what native executables must be told, for each module that keeps its own part.
 ///
-/// Four rules: options records and what they hold; services and their providers; resources; the table of libraries.
+/// Five rules: options records and what they hold; classes that Jackson binds; services and their providers; resources;
+/// the table of libraries.
 final class Rules {
     /// Where the recipe language's own records are nested; the engine binds them as it binds options.
     static final String LANGUAGE = "io.datacook.engine.recipe.Language";
@@ -39,9 +40,11 @@ final class Rules {
     static SortedMap<String, Reachability> derive(Catalog catalog, List<ClassPathEntry> classPath) {
         Rules rules = new Rules();
         rules.options(catalog);
+        Trees trees = new Trees();
         for (ClassPathEntry entry : classPath) {
             String module = entry.module();
             if (module != null) {
+                entry.models().forEach(trees::add);
                 rules.services(entry, module);
                 rules.resources(entry, module);
             }
@@ -51,7 +54,8 @@ final class Rules {
                 }
             }
         }
-        rules.signals();
+        trees.describe(rules::of);
+        List.of("cli", "pod").forEach(rules::signals);
         rules.modules.values().removeIf(Reachability::isEmpty);
         return rules.modules;
     }
@@ -131,12 +135,12 @@ final class Rules {
         library.resources().forEach(module::resource);
     }
 
-    /// `Signals` of the command line: the JDK's class and its handler, by their names.
-    private void signals() {
-        Reachability cli = of("cli");
-        cli.type("sun.misc.Signal", Use.MADE, Use.CALLED);
-        cli.type("sun.misc.SignalHandler", Use.CALLED);
-        cli.proxy("sun.misc.SignalHandler");
+    /// `Signals` of a module: the JDK's class and its handler, by their names.
+    private void signals(String module) {
+        Reachability reachability = of(module);
+        reachability.type("sun.misc.Signal", Use.MADE, Use.CALLED);
+        reachability.type("sun.misc.SignalHandler", Use.CALLED);
+        reachability.proxy("sun.misc.SignalHandler");
     }
 
     private Reachability of(Class<?> type) {

@@ -43,7 +43,8 @@ public final class Gate {
 
     private void enter(RoutingContext context) {
         String path = context.normalizedPath();
-        if (!path.startsWith("/v1/") || path.contains("/lanes/")) {
+        boolean longPoll = context.request().method().equals(HttpMethod.GET) && path.contains("/lanes/");
+        if (!path.startsWith("/v1/") || longPoll) {
             context.next();
             return;
         }
@@ -98,8 +99,8 @@ public final class Gate {
         return Problem.of(Failure.BUSY, why + "; try again in a second");
     }
 
-    /// A body of an allowed size is still taken and dropped, so that its sender gets to read the answer; one that is too
-    /// large, or has no end that is known, is cut off.
+    /// A body of an allowed size is still taken and dropped, so that its sender gets to read the answer; one that
+    /// is too large, or has no end that is known, is cut off.
     private void refuse(RoutingContext context, Problem problem) {
         boolean busy = problem.status() == Failure.BUSY.status();
         HttpServerResponse response = context.response();

@@ -31,7 +31,11 @@ final class Api {
     }
 
     /// What came back.
-    record Reply(int status, String body, @Nullable String etag, @Nullable String type) {
+    record Reply(
+            int status,
+            String body,
+            @Nullable String etag,
+            @Nullable String type) {
         JsonNode json() {
             try {
                 return JSON.readTree(body);
@@ -90,8 +94,7 @@ final class Api {
 
     Reply heartbeat(String run, String stage, int lane, String podUid, long session, String progress) {
         return post("/v1/runs/" + run + "/heartbeat", """
-                {"stage":"%s","lane":%d,"podUid":"%s","session":%d,"progress":{%s}}"""
-                .formatted(stage, lane, podUid, session, progress));
+                {"stage":"%s","lane":%d,"podUid":"%s","session":%d,"progress":{%s}}""".formatted(stage, lane, podUid, session, progress));
     }
 
     Reply report(String run, String report) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class FailureTest {
     @Test
     void everyFailureIsOnThePage() throws IOException {
-        String page = Files.readString(
-                Path.of(System.getProperty("datacook.root", ".."), "docs/reference/state-service.md"));
+        String page =
+                Files.readString(Path.of(System.getProperty("datacook.root", ".."), "docs/reference/state-service.md"));
 
         for (Failure failure : Failure.values()) {
             String type = Problem.of(failure, "").type().replace("urn:datacook:", "");

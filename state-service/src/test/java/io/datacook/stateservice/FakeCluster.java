@@ -26,7 +26,11 @@ final class FakeCluster implements AutoCloseable {
     private final AtomicInteger reviews = new AtomicInteger();
     private volatile boolean isBroken;
 
-    private record Account(String user, String audience, @Nullable String pod, @Nullable String podUid) {}
+    private record Account(
+            String user,
+            String audience,
+            @Nullable String pod,
+            @Nullable String podUid) {}
 
     /// @param ownToken what the state service must show
     FakeCluster(String ownToken) throws IOException {
@@ -79,7 +83,8 @@ final class FakeCluster implements AutoCloseable {
 
     private ObjectNode reviewed(JsonNode asked) {
         ObjectNode answer = JSON.createObjectNode();
-        answer.put("apiVersion", "authentication.k8s.io/v1").put("kind", asked.path("kind").asText());
+        answer.put("apiVersion", "authentication.k8s.io/v1")
+                .put("kind", asked.path("kind").asText());
         ObjectNode status = answer.putObject("status");
         Account account = accounts.get(asked.path("spec").path("token").asText());
         String audience = asked.path("spec").path("audiences").path(0).asText();

@@ -38,10 +38,14 @@ class KubernetesTokensIT {
         service = StateService.start(
                 PostgresServer.freshDatabase(),
                 Map.of(
-                        "DATACOOK_AUTH", "kubernetes",
-                        "DATACOOK_AUTH_KUBERNETES_URL", made.address(),
-                        "DATACOOK_AUTH_KUBERNETES_FOLDER", folder.toString(),
-                        "DATACOOK_AUTH_OPERATORS", "system:serviceaccount:datacook-system:datacook-operator"));
+                        "DATACOOK_AUTH",
+                        "kubernetes",
+                        "DATACOOK_AUTH_KUBERNETES_URL",
+                        made.address(),
+                        "DATACOOK_AUTH_KUBERNETES_FOLDER",
+                        folder.toString(),
+                        "DATACOOK_AUTH_OPERATORS",
+                        "system:serviceaccount:datacook-system:datacook-operator"));
     }
 
     @AfterAll
@@ -93,7 +97,8 @@ class KubernetesTokensIT {
                         Map.of(
                                 "DATACOOK_AUTH", "kubernetes",
                                 "DATACOOK_AUTH_KUBERNETES_URL", flaky.address(),
-                                "DATACOOK_AUTH_KUBERNETES_FOLDER", ownFolder("own").toString()))) {
+                                "DATACOOK_AUTH_KUBERNETES_FOLDER",
+                                        ownFolder("own").toString()))) {
             flaky.know("token", "system:serviceaccount:shop:default", AUDIENCE, null, null);
             for (int i = 0; i < 10; i++) {
                 assertThat(new Api(asking.address(), "token").get("/v1/states").status())
@@ -103,7 +108,8 @@ class KubernetesTokensIT {
 
             flaky.breakDown();
 
-            assertThat(new Api(asking.address(), "token").get("/v1/states").status()).isEqualTo(200);
+            assertThat(new Api(asking.address(), "token").get("/v1/states").status())
+                    .isEqualTo(200);
             Api.Reply unknown = new Api(asking.address(), "another").get("/v1/states");
             assertThat(unknown.status()).isEqualTo(503);
             assertThat(unknown.text("code")).isEqualTo("DC203");
@@ -116,10 +122,14 @@ class KubernetesTokensIT {
         try (StateService forgetful = StateService.start(
                 PostgresServer.freshDatabase(),
                 Map.of(
-                        "DATACOOK_AUTH", "kubernetes",
-                        "DATACOOK_AUTH_CACHE_TIME", "0s",
-                        "DATACOOK_AUTH_KUBERNETES_URL", cluster().address(),
-                        "DATACOOK_AUTH_KUBERNETES_FOLDER", folder.toString()))) {
+                        "DATACOOK_AUTH",
+                        "kubernetes",
+                        "DATACOOK_AUTH_CACHE_TIME",
+                        "0s",
+                        "DATACOOK_AUTH_KUBERNETES_URL",
+                        cluster().address(),
+                        "DATACOOK_AUTH_KUBERNETES_FOLDER",
+                        folder.toString()))) {
             cluster().know("short", "system:serviceaccount:shop:default", AUDIENCE, null, null);
             Api pod = new Api(forgetful.address(), "short");
             assertThat(pod.get("/v1/states").status()).isEqualTo(200);

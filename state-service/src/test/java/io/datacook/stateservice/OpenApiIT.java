@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /// The checked-in description of the API is the one that the service gives.
 class OpenApiIT {
-    private static final Path CHECKED_IN = Path.of(System.getProperty("datacook.root", ".."))
-            .resolve("docs/reference/state-service.openapi.yaml");
+    private static final Path CHECKED_IN =
+            Path.of(System.getProperty("datacook.root", "..")).resolve("docs/reference/state-service.openapi.yaml");
 
     @Test
     void theCheckedInDescriptionIsFresh() throws IOException {
@@ -21,7 +21,8 @@ class OpenApiIT {
             String served = new Api(service.address(), null).get("/q/openapi").body();
 
             assertThat(served)
-                    .as("take the new one: curl -s localhost:8080/q/openapi > docs/reference/state-service.openapi.yaml")
+                    .as(
+                            "take the new one: curl -s localhost:8080/q/openapi > docs/reference/state-service.openapi.yaml")
                     .isEqualTo(Files.readString(CHECKED_IN));
         }
     }

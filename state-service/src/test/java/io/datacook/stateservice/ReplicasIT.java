@@ -99,8 +99,10 @@ class ReplicasIT {
             for (int pod = 0; pod < pods; pod++) {
                 Api mine = pod % 2 == 0 ? one : two;
                 String uid = "uid-" + pod;
-                all.add(executor.submit(() -> sessions.add(
-                        mine.attach("crowd", "writer", 0, uid).json().path("session").asLong())));
+                all.add(executor.submit(() -> sessions.add(mine.attach("crowd", "writer", 0, uid)
+                        .json()
+                        .path("session")
+                        .asLong())));
             }
             for (Future<Boolean> each : all) {
                 assertThat(each.get()).isTrue();
@@ -115,8 +117,7 @@ class ReplicasIT {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Api.Reply>> waiting = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                waiting.add(executor.submit(
-                        () -> one.get("/v1/runs/across/lanes/0/extractor?after=0&waitSeconds=30")));
+                waiting.add(executor.submit(() -> one.get("/v1/runs/across/lanes/0/extractor?after=0&waitSeconds=30")));
             }
             two.attach("across", "extractor", 0, "e");
 

@@ -60,7 +60,8 @@ class RunsIT {
     void theNewestPodOfAStageWins() {
         api.attach("zombie", "writer", 0, "old");
 
-        long session = api.attach("zombie", "writer", 0, "new").json().path("session").asLong();
+        long session =
+                api.attach("zombie", "writer", 0, "new").json().path("session").asLong();
 
         assertThat(session).isEqualTo(2);
         assertGone(api.heartbeat("zombie", "writer", 0, "old", 1, ""), "superseded");
@@ -124,9 +125,7 @@ class RunsIT {
 
         assertThat(api.report("done", """
                         {"outcome":"SUCCEEDED","receipts":{"orders":{"rows":3}},
-                         "streams":[{"stream":"orders","counts":{"rowsRead":4,"rowsWritten":3,"rowsRejected":1}}]}""")
-                        .status())
-                .isEqualTo(204);
+                         "streams":[{"stream":"orders","counts":{"rowsRead":4,"rowsWritten":3,"rowsRejected":1}}]}""").status()).isEqualTo(204);
 
         JsonNode run = api.get("/v1/runs/done").json();
         assertThat(run.path("outcome").asText()).isEqualTo("SUCCEEDED");

@@ -7,6 +7,7 @@ import io.datacook.testkit.PostgresServer;
 import io.datacook.testkit.StateService;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -125,7 +126,8 @@ class StatesIT {
     }
 
     private String raw(String head) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", service().address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), service().address().getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
@@ -157,7 +159,8 @@ class StatesIT {
         assertProblem(last, 507, "full", "DC301");
         assertProblem(api.create(Api.state("many", "s0"), "{}"), 412, "stale", "DC402");
         for (int i = 0; i < stored; i++) {
-            assertThat(api.delete(Api.state("many", "s" + i), "If-Match", "\"1\"").status())
+            assertThat(api.delete(Api.state("many", "s" + i), "If-Match", "\"1\"")
+                            .status())
                     .isEqualTo(204);
         }
     }

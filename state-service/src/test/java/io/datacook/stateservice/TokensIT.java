@@ -69,7 +69,8 @@ class TokensIT {
 
     @Test
     void withoutATokenThatSomebodyKnowsNothingIsAnswered() {
-        for (Api stranger : List.of(as(null), as("wrong"), as(StateService.tokenLine("shop", "").strip()))) {
+        for (Api stranger : List.of(
+                as(null), as("wrong"), as(StateService.tokenLine("shop", "").strip()))) {
             for (String path : List.of("/v1/states", "/v1/runs", Api.state("r", "s"), "/v1/runs/r/lanes/0/writer")) {
                 Api.Reply reply = stranger.get(path);
                 assertThat(reply.status()).as(path).isEqualTo(401);
@@ -104,7 +105,10 @@ class TokensIT {
                 .isEqualTo(404);
         assertThat(bank.heartbeat("same-name", "writer", 0, "w-shop", 1, "").status())
                 .isEqualTo(404);
-        assertThat(bank.attach("same-name", "writer", 0, "w-bank").json().path("session").asLong())
+        assertThat(bank.attach("same-name", "writer", 0, "w-bank")
+                        .json()
+                        .path("session")
+                        .asLong())
                 .isEqualTo(1);
         assertThat(shop.heartbeat("same-name", "writer", 0, "w-shop", 1, "").status())
                 .isEqualTo(204);
@@ -121,6 +125,8 @@ class TokensIT {
         assertThat(one.attach("run-1", "writer", 0, "w").status()).isEqualTo(200);
 
         assertThat(one.create(Api.state("orders", "x"), "{}").status()).isEqualTo(204);
+        shop.create(Api.state("customers", "hidden"), "{}");
+        assertThat(one.get("/v1/states").body()).contains("orders").doesNotContain("customers");
         assertForbidden(one.get(Api.state("customers", "x")));
         assertForbidden(one.create(Api.state("customers", "x"), "{}"));
         assertForbidden(one.get("/v1/runs/run-2"));
@@ -150,7 +156,8 @@ class TokensIT {
     void anOperatorReadsAndCancelsRunsOfAllTenantsAndNothingElse() {
         shop.attach("watched", "writer", 0, "w");
 
-        assertThat(operator.get("/v1/runs/watched?namespace=shop").text("outcome")).isEqualTo("RUNNING");
+        assertThat(operator.get("/v1/runs/watched?namespace=shop").text("outcome"))
+                .isEqualTo("RUNNING");
         assertThat(operator.get("/v1/runs?namespace=shop").json().isEmpty()).isFalse();
         assertThat(operator.get("/v1/runs/watched?namespace=bank").status()).isEqualTo(404);
         assertThat(operator.get("/v1/runs/watched").status()).isEqualTo(400);
@@ -167,8 +174,7 @@ class TokensIT {
     void aWrongFileEndsTheStartAndSaysWhere() throws IOException {
         Database database = PostgresServer.freshDatabase();
         Path wrong = Files.writeString(folder.resolve("wrong"), "# fine\nsecret shop\n");
-        Map<String, String> tokens =
-                Map.of("DATACOOK_AUTH", "tokens", "DATACOOK_AUTH_TOKENS_FILE", wrong.toString());
+        Map<String, String> tokens = Map.of("DATACOOK_AUTH", "tokens", "DATACOOK_AUTH_TOKENS_FILE", wrong.toString());
         try (StateService refused = StateService.launch(database, tokens)) {
             assertThat(refused.awaitEnd()).isNotZero();
             assertThat(refused.log()).contains(wrong + ":2 must be").doesNotContain("secret");
@@ -178,15 +184,24 @@ class TokensIT {
     @Test
     void aChangedFileCountsAtOnce() throws IOException {
         Path file = Files.writeString(folder.resolve("changing"), StateService.tokenLine("old", "t"));
-        Map<String, String> tokens =
-                Map.of("DATACOOK_AUTH", "tokens", "DATACOOK_AUTH_TOKENS_FILE", file.toString());
+        Map<String, String> tokens = Map.of("DATACOOK_AUTH", "tokens", "DATACOOK_AUTH_TOKENS_FILE", file.toString());
         try (StateService changing = StateService.start(PostgresServer.freshDatabase(), tokens)) {
-            assertThat(new Api(changing.address(), "old").get("/v1/states").status()).isEqualTo(200);
+            assertThat(new Api(changing.address(), "old").get("/v1/states").status())
+                    .isEqualTo(200);
             Files.writeString(file, StateService.tokenLine("new", "t"));
             Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
 
-            assertThat(new Api(changing.address(), "new").get("/v1/states").status()).isEqualTo(200);
-            assertThat(new Api(changing.address(), "old").get("/v1/states").status()).isEqualTo(401);
+            assertThat(new Api(changing.address(), "new").get("/v1/states").status())
+                    .isEqualTo(200);
+            assertThat(new Api(changing.address(), "old").get("/v1/states").status())
+                    .isEqualTo(401);
+
+            Files.writeString(file, "nonsense");
+            Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH.plusSeconds(1)));
+
+            assertThat(new Api(changing.address(), "new").get("/v1/states").status())
+                    .isEqualTo(200);
+            assertThat(changing.log()).contains("the tokens before still count: " + file + ":1 must be");
         }
     }
 }
