@@ -6,6 +6,7 @@ import io.datacook.crds.ApiServer;
 import io.datacook.crds.Condition.Status;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -42,8 +43,9 @@ class OperatorIT {
                     cluster.recipe("one", each -> Cluster.is(each, "Ready", Status.TRUE, "Suspended"));
                     assertThat(get(port, "/q/health/live")).contains("\"UP\"");
                     assertThat(get(port, "/q/health/ready")).contains("\"UP\"");
-                    assertThat(get(port, "/q/metrics")).contains("datacook_recipe_suspended{namespace=\""
-                            + cluster.namespace() + "\",recipe=\"one\"} 1.0");
+                    assertThat(get(port, "/q/metrics"))
+                            .contains("datacook_recipe_suspended{namespace=\"" + cluster.namespace()
+                                    + "\",recipe=\"one\"} 1.0");
 
                     first.destroyForcibly().waitFor();
 
@@ -89,9 +91,18 @@ class OperatorIT {
         environment.put("DATACOOK_OPERATOR_LEADER_RENEW", "4s");
         environment.put("DATACOOK_OPERATOR_LEADER_RETRY", "1s");
         environment.put("HOSTNAME", name);
-        return builder.redirectErrorStream(true)
-                .redirectOutput(Path.of("target", "operator-" + name + ".log").toFile())
-                .start();
+        Process process = builder.redirectErrorStream(true).start();
+        BufferedReader output = process.inputReader();
+        StringBuilder log = new StringBuilder();
+        String line = output.readLine();
+        while (line != null && !line.contains("Listening on")) {
+            log.append(line).append('\n');
+            line = output.readLine();
+        }
+        assertThat(line).as("the operator's output: %s", log).isNotNull();
+        // A pipe that nobody reads would stop the operator.
+        Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
+        return process;
     }
 
     private static int freePort() throws IOException {

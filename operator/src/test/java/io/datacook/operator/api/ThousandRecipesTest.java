@@ -55,8 +55,8 @@ class ThousandRecipesTest {
                 assertThat(statuses.await(10, TimeUnit.MINUTES)).isTrue();
                 Duration all = Duration.between(began, Instant.now());
                 List<Long> waits = made.keySet().stream()
-                        .map(name -> Duration.between(made.get(name), seen.get(name))
-                                .toMillis())
+                        .map(name ->
+                                Duration.between(made.get(name), seen.get(name)).toMillis())
                         .sorted()
                         .toList();
                 LOG.info(
