@@ -48,7 +48,7 @@ def sums(relation, table):
     parts = ", ".join(
         f"sum((hash(cast({name} as {kind.replace(';', ',')})) >> 8)::hugeint)" for name, kind in columns(table)
     )
-    return duckdb.sql(f"select count(*), {parts} from {relation}").fetchone()
+    return duckdb.sql(f"select count(*), {parts} from {relation}").fetchall()[0]
 
 
 def source(folder, table):
@@ -130,8 +130,9 @@ class Bench:
         return json.loads(run.stdout), time.time() - start
 
     def killed(self, recipe, *more):
-        """Starts a load and kills it after its first commit; gives the rows committed by then."""
-        command = [*DATACOOK, "run", "--quiet", recipe, "--set", "runtime.checkpoint.rows_max=400000", *more]
+        """Starts a load and kills it after two commits; says whether it died by that."""
+        rows_max = max(1000, self.truth["lineitem"][0] // 20)
+        command = [*DATACOOK, "run", "--quiet", recipe, "--set", f"runtime.checkpoint.rows_max={rows_max}", *more]
         process = subprocess.Popen(
             command, env=self.env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
@@ -237,7 +238,7 @@ class Bench:
 
     def increments(self):
         """orders by its key: nine tenths, then the rest, then nothing."""
-        limit = duckdb.sql(f"select quantile_disc(o_orderkey, 0.9) from {source(self.folder, 'orders')}").fetchone()[0]
+        limit = duckdb.sql(f"select quantile_disc(o_orderkey, 0.9) from {source(self.folder, 'orders')}").fetchall()[0][0]
         self.postgres.execute(f"create table orders_part as select * from orders where o_orderkey <= {limit}")
         recipe = self.recipe(
             "increments",

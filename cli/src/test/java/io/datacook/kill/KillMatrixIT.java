@@ -27,10 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every destination class × write mode × protocol point: run, kill there, run again, compare with an unkilled load.
 ///
-/// The report with every cell is written to `cli/target/kill-matrix.md`. The short form takes some modes of each
-/// destination; the long form is `./build verify -pl cli -am -Dit.test=KillMatrixIT -Dkill.whole=true
-// -Dkill.rounds=20`:
-/// all modes, each also killed 20 times at random moments by `kill -9`.
+/// The report with every cell is written to `cli/target/kill-matrix.md`. The short form takes some modes of some
+/// destinations; the long form, `scripts/kill-matrix.sh`, takes all of them, each also killed 20 times at random moments
+/// by `kill -9`.
 class KillMatrixIT {
     private static final Path REPORT = Path.of(System.getProperty("datacook.root", ".."), "cli/target/kill-matrix.md");
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 2);
@@ -40,6 +39,7 @@ class KillMatrixIT {
     private static final int ATTEMPTS_MAX = 5;
 
     private final List<String> report = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> recoveries = Collections.synchronizedList(new ArrayList<>());
     private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
 
     @Test
@@ -61,13 +61,27 @@ class KillMatrixIT {
                 killed += pair.get();
             }
         }
-        List<String> lines = new ArrayList<>(List.of(
-                "| destination | mode | killed at | exit | rows lost | rows doubled | recovery |",
-                "|---|---|---|---|---|---|---|"));
+        List<String> lines = new ArrayList<>(summary(killed));
+        lines.add("| destination | mode | killed at | exit | rows lost | rows doubled | recovery | receipt |");
+        lines.add("|---|---|---|---|---|---|---|---|");
         lines.addAll(report.stream().sorted().toList());
         Files.write(REPORT, lines);
         assertThat(wrong).isEmpty();
         assertThat(killed).as("cells in which the process really died").isGreaterThan(12 * pairs.size());
+    }
+
+    private List<String> summary(int killed) {
+        List<Long> times = recoveries.stream().sorted().toList();
+        String recovery = times.isEmpty()
+                ? "none"
+                : "median %d ms, longest %d ms".formatted(times.get(times.size() / 2), times.getLast());
+        return List.of(
+                "# Kill matrix",
+                "",
+                "%d cells; in %d of those at a point of the protocol the process died there. Wrong: %s."
+                        .formatted(report.size(), killed, wrong.isEmpty() ? "none" : String.join("; ", wrong)),
+                "Recovery is the next run, a whole process: " + recovery + ".",
+                "");
     }
 
     /// One destination and mode.
@@ -123,12 +137,15 @@ class KillMatrixIT {
         private void recover(Place place, String where, int exit)
                 throws IOException, InterruptedException, SQLException {
             Duration recovery = Duration.ZERO;
+            String receipt = "";
             if (exit != 0) {
                 RealProcess.Ended again = place.run(Map.of());
                 for (int attempt = 1; again.exitCode() != 0 && attempt < ATTEMPTS_MAX; attempt++) {
                     again = place.run(Map.of());
                 }
                 recovery = again.took();
+                recoveries.add(recovery.toMillis());
+                receipt = receipt(again.output());
                 if (again.exitCode() != 0) {
                     wrong.add("%s %s killed at %s never recovers: %s".formatted(target, mode, where, again.output()));
                 }
@@ -137,7 +154,7 @@ class KillMatrixIT {
             if (!rows.equals(expected)) {
                 wrong.add("%s %s killed at %s: %s instead of %s".formatted(target, mode, where, rows, expected));
             }
-            report.add("| %s | %s | %s | %s | %d | %d | %d ms |"
+            report.add("| %s | %s | %s | %s | %d | %d | %d ms | %s |"
                     .formatted(
                             target,
                             mode,
@@ -145,7 +162,18 @@ class KillMatrixIT {
                             exit == 0 ? "0, not reached" : Integer.toString(exit),
                             expected.distinct() - rows.distinct(),
                             rows.count() - rows.distinct(),
-                            recovery.toMillis()));
+                            recovery.toMillis(),
+                            receipt));
+        }
+
+        /// What the run after the kill found at the destination; empty if there was nothing left to load.
+        private static String receipt(String output) {
+            return output.lines()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith("receipt"))
+                    .map(line -> line.substring("receipt".length()).strip())
+                    .findFirst()
+                    .orElse("");
         }
 
         private Place place(String name) throws IOException {

@@ -1,6 +1,7 @@
 package io.datacook.kill;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The built command line as users run it: a process of its own.
 public final class RealProcess {
@@ -23,7 +22,6 @@ public final class RealProcess {
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
-    private static final Pattern LAUNCHER_FLAGS = Pattern.compile("(?m)^flags=\"([^\"]+)\"");
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private RealProcess() {}
@@ -54,14 +52,18 @@ public final class RealProcess {
         return end(folder, log -> start(folder, Map.of("MALLOC_ARENA_MAX", "2"), log, command));
     }
 
-    /// The flags with which the launcher starts the JVM.
-    public static List<String> launcherFlags() throws IOException {
-        Matcher flags = LAUNCHER_FLAGS.matcher(Files.readString(ROOT.resolve("datacook")));
-        if (!flags.find()) {
-            throw new AssertionError("the launcher sets no flags=\"…\" any more; mend LAUNCHER_FLAGS");
+    /// The flags with which the launcher starts the JVM for a load.
+    public static List<String> launcherFlags() throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder(
+                        "sh", "-c", ". scripts/jvm-flags.sh; jvm_flags run; printf %s \"$jvm_flags\"")
+                .directory(ROOT.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String flags = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (shell.waitFor() != 0) {
+            throw new AssertionError("scripts/jvm-flags.sh failed: " + flags);
         }
-        String text = flags.group(1).replaceAll("\\$\\{\\w+:-(\\w*)}", "$1");
-        return List.of(text.strip().split("\\s+"));
+        return List.of(flags.strip().split("\\s+"));
     }
 
     @FunctionalInterface

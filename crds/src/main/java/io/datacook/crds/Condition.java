@@ -21,7 +21,8 @@ public record Condition(
                 pattern = "^[A-Za-z][A-Za-z0-9]*$")
         String type,
 
-        @Field(value = "Whether it holds.", presence = Field.Presence.REQUIRED) Status status,
+        @Field(value = "Whether it holds.", presence = Field.Presence.REQUIRED)
+        Status status,
 
         @Field(value = "The generation of the spec it was made for.", min = 0) @Nullable
         Long observedGeneration,
@@ -37,7 +38,8 @@ public record Condition(
                 pattern = "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$")
         String reason,
 
-        @Field(value = "One sentence for people.", presence = Field.Presence.REQUIRED, max = 32768) String message) {
+        @Field(value = "One sentence for people.", presence = Field.Presence.REQUIRED, max = 32768)
+        String message) {
     /// Whether a condition holds.
     public enum Status {
         /// It does.

@@ -40,6 +40,7 @@ public record ConnectionSpec(
             @Field(value = "Name of the Secret.", presence = Field.Presence.REQUIRED, min = 1, max = 253)
             String name,
 
-            @Field(value = "Key in it; the option's name if absent.", max = 253, pattern = "^[-._a-zA-Z0-9]+$") @Nullable
+            @Field(value = "Key in it; the option's name if absent.", max = 253, pattern = "^[-._a-zA-Z0-9]+$")
+            @Nullable
             String key) {}
 }

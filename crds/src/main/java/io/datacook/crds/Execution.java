@@ -24,7 +24,11 @@ public record Execution(
                 defaultValue = "\"Split\"")
         Layout layout,
 
-        @Field(value = "How many lanes load side by side, each with its own pods.", defaultValue = "1", min = 1, max = 1024)
+        @Field(
+                value = "How many lanes load side by side, each with its own pods.",
+                defaultValue = "1",
+                min = 1,
+                max = 1024)
         @Nullable
         Integer lanes,
 

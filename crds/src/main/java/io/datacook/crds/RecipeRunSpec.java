@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt 1 for the first
 /// @param retryOf the first attempt's name
 /// @param scheduledAt when it was due
-@Rule(
-        value = "self == oldSelf",
-        message = "the spec of a RecipeRun never changes; make another run")
+@Rule(value = "self == oldSelf", message = "the spec of a RecipeRun never changes; make another run")
 @Rule(
         value = "!has(self.window) || !has(self.window.from) || !has(self.window.to) ||"
                 + " timestamp(self.window.from) < timestamp(self.window.to)",
@@ -31,7 +29,8 @@ public record RecipeRunSpec(
         RecipeRef recipeRef,
 
         @Field(
-                value = "Digest of the recipe it stands for; the run fails if the recipe is another one when it begins.",
+                value =
+                        "Digest of the recipe it stands for; the run fails if the recipe is another one when it begins.",
                 pattern = "^sha256:[0-9a-f]{64}$",
                 max = 71)
         @Nullable
@@ -40,7 +39,8 @@ public record RecipeRunSpec(
         @Field("The window of data, as `{{ run.window_from }}` and `{{ run.window_to }}` in the recipe.") @Nullable
         Window window,
 
-        @Field(value = "Why it was made.", defaultValue = "\"Manual\"") Reason reason,
+        @Field(value = "Why it was made.", defaultValue = "\"Manual\"")
+        Reason reason,
 
         @Field(value = "Which attempt it is, from 1.", defaultValue = "1", min = 1, max = 99) @Nullable
         Integer attempt,

@@ -46,7 +46,8 @@ public record RecipeRunStatus(
         @Field("Pods that failed and were replaced.") @Nullable
         Integer restarts,
 
-        @Field(value = "Lanes at work, at most 64 of them.", max = 64) List<Lane> lanes,
+        @Field(value = "Lanes at work, at most 64 of them.", max = 64)
+        List<Lane> lanes,
 
         @Field("How many lanes there should be.") @Nullable Integer laneCount,
 
@@ -80,8 +81,7 @@ public record RecipeRunStatus(
     /// @param pod its name
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Lane(
-            @Field(value = "Number of the lane, from 0.", presence = Field.Presence.REQUIRED)
-            @Nullable
+            @Field(value = "Number of the lane, from 0.", presence = Field.Presence.REQUIRED) @Nullable
             Integer lane,
 
             @Field(value = "extractor, transform or writer.", presence = Field.Presence.REQUIRED)
@@ -97,7 +97,8 @@ public record RecipeRunStatus(
     /// @param place where in the recipe
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RunError(
-            @Field("Code of the error, such as DC201.") @Nullable String code,
+            @Field("Code of the error, such as DC201.") @Nullable
+            String code,
 
             @Field("Who can mend it: USER, EXTERNAL, RESOURCES or INTERNAL.") @Nullable
             String kind,

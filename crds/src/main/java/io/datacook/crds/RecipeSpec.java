@@ -59,9 +59,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecipeSpec(
         @JsonProperty("abstract")
-        @Field(
-                value = "Only other recipes extend it; it never runs.",
-                defaultValue = "false")
+        @Field(value = "Only other recipes extend it; it never runs.", defaultValue = "false")
         @Nullable
         Boolean isAbstract,
 
@@ -77,7 +75,8 @@ public record RecipeSpec(
         @Nullable
         Boolean suspend,
 
-        @Field(value = "How its pods are made.", defaultValue = "{}") Execution execution,
+        @Field(value = "How its pods are made.", defaultValue = "{}")
+        Execution execution,
 
         @Field(value = "What happens when a run fails.", defaultValue = "{}")
         Retry retry,
@@ -97,8 +96,7 @@ public record RecipeSpec(
                 defaultValue = "\"Retain\"")
         DeletionPolicy deletionPolicy,
 
-        @Field(value = "A changed number runs the recipe once more.", defaultValue = "0", min = 0)
-        @Nullable
+        @Field(value = "A changed number runs the recipe once more.", defaultValue = "0", min = 0) @Nullable
         Long restartNonce,
 
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> recipe) {

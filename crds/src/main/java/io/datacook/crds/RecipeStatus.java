@@ -56,8 +56,7 @@ public record RecipeStatus(
 
     /// A status that says nothing yet.
     public static RecipeStatus empty() {
-        return new RecipeStatus(
-                null, null, List.of(), List.of(), null, null, null, null, null, null, null, null);
+        return new RecipeStatus(null, null, List.of(), List.of(), null, null, null, null, null, null, null, null);
     }
 
     /// The condition of a type, or `null`.
@@ -107,9 +106,11 @@ public record RecipeStatus(
 
             @Field("Rows read from the source.") @Nullable Long rowsRead,
 
-            @Field("Rows written into the destination.") @Nullable Long rowsWritten,
+            @Field("Rows written into the destination.") @Nullable
+            Long rowsWritten,
 
-            @Field("Rows that rules or types rejected.") @Nullable Long rowsRejected,
+            @Field("Rows that rules or types rejected.") @Nullable
+            Long rowsRejected,
 
             @Field("Bytes of Arrow data written.") @Nullable Long bytes) {}
 
@@ -136,5 +137,6 @@ public record RecipeStatus(
     public record Lanes(
             @Field("How many there should be.") @Nullable Integer desired,
 
-            @Field("How many have a writer that is ready.") @Nullable Integer ready) {}
+            @Field("How many have a writer that is ready.") @Nullable
+            Integer ready) {}
 }

@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// @param resetAfter how long a run must have worked for its failure to count as a first one, or `null`
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Retry(
-        @Field(value = "Attempts after the first one. What only the user can mend is not tried again.", defaultValue = "3", min = 0, max = 98)
+        @Field(
+                value = "Attempts after the first one. What only the user can mend is not tried again.",
+                defaultValue = "3",
+                min = 0,
+                max = 98)
         @Nullable
         Integer limit,
 
-        @Field(value = "Pauses between attempts.", defaultValue = "{}") Backoff backoff,
+        @Field(value = "Pauses between attempts.", defaultValue = "{}")
+        Backoff backoff,
 
         @Field(
                 value = "A run that worked this long before it failed starts the count anew.",
@@ -43,7 +48,11 @@ public record Retry(
     /// @param factor each to the one before
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Backoff(
-            @Field(value = "Before the second attempt.", defaultValue = "\"30s\"", pattern = Durations.PATTERN, max = 32)
+            @Field(
+                    value = "Before the second attempt.",
+                    defaultValue = "\"30s\"",
+                    pattern = Durations.PATTERN,
+                    max = 32)
             String initial,
 
             @Field(value = "The longest.", defaultValue = "\"1h\"", pattern = Durations.PATTERN, max = 32)

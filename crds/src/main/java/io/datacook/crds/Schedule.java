@@ -37,8 +37,7 @@ public record Schedule(
                 defaultValue = "\"Forbid\"")
         ConcurrencyPolicy concurrencyPolicy,
 
-        @Field(value = "A run that could not start within this time is missed.", min = 1, max = 31536000)
-        @Nullable
+        @Field(value = "A run that could not start within this time is missed.", min = 1, max = 31536000) @Nullable
         Long startingDeadlineSeconds,
 
         @Field(
@@ -47,7 +46,11 @@ public record Schedule(
                 defaultValue = "\"Latest\"")
         CatchUp catchUp,
 
-        @Field(value = "With `All`: how many missed runs are made up for, the latest ones.", defaultValue = "10", min = 1, max = 1000)
+        @Field(
+                value = "With `All`: how many missed runs are made up for, the latest ones.",
+                defaultValue = "10",
+                min = 1,
+                max = 1000)
         @Nullable
         Integer maxCatchUp) {
     public Schedule {

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record Totals(
         @Field("Rows read from the source.") @Nullable Long rowsRead,
 
-        @Field("Rows written into the destination.") @Nullable Long rowsWritten,
+        @Field("Rows written into the destination.") @Nullable
+        Long rowsWritten,
 
-        @Field("Rows that rules or types rejected.") @Nullable Long rowsRejected,
+        @Field("Rows that rules or types rejected.") @Nullable
+        Long rowsRejected,
 
         @Field("Bytes of Arrow data written.") @Nullable Long bytes) {}

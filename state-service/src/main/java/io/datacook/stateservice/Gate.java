@@ -8,6 +8,7 @@ import io.datacook.stateservice.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -42,7 +43,8 @@ public final class Gate {
 
     private void enter(RoutingContext context) {
         String path = context.normalizedPath();
-        if (!path.startsWith("/v1/") || path.contains("/lanes/")) {
+        boolean longPoll = context.request().method().equals(HttpMethod.GET) && path.contains("/lanes/");
+        if (!path.startsWith("/v1/") || longPoll) {
             context.next();
             return;
         }
@@ -97,16 +99,24 @@ public final class Gate {
         return Problem.of(Failure.BUSY, why + "; try again in a second");
     }
 
+    /// A body of an allowed size is still taken and dropped, so that its sender gets to read the answer; one that
+    /// is too large, or has no end that is known, is cut off.
     private void refuse(RoutingContext context, Problem problem) {
-        context.response()
-                .setStatusCode(problem.status())
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                // The body that was announced is not read.
-                .putHeader("Connection", "close");
-        if (problem.status() == Failure.BUSY.status()) {
-            context.response().putHeader("Retry-After", "1");
+        boolean busy = problem.status() == Failure.BUSY.status();
+        HttpServerResponse response = context.response();
+        response.setStatusCode(problem.status()).putHeader("Content-Type", Problem.MEDIA_TYPE);
+        if (busy) {
+            response.putHeader("Retry-After", "1");
+        } else {
+            response.putHeader("Connection", "close");
         }
-        context.response().end(text(problem));
+        response.end(text(problem)).onComplete(sent -> {
+            if (busy) {
+                context.request().resume();
+            } else {
+                context.request().connection().close();
+            }
+        });
     }
 
     private String text(Problem problem) {

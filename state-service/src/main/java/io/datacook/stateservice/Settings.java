@@ -22,6 +22,10 @@ public interface Settings {
     /// How much at once, and how much in all.
     Limits limits();
 
+    /// Whether this start only trains the JVM's ahead-of-time cache: no database is waited for.
+    @WithDefault("false")
+    boolean training();
+
     /// Who may come in.
     interface Auth {
         /// How tokens are checked.

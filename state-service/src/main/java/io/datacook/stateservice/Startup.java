@@ -29,6 +29,10 @@ public final class Startup {
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {
+        if (settings.training()) {
+            LOG.info("training: the database is left alone");
+            return;
+        }
         waitForDatabase();
         int steps = schema.migrate();
         LOG.infof(

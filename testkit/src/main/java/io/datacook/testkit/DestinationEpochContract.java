@@ -6,6 +6,7 @@ import static io.datacook.testkit.DestinationHand.lines;
 import static io.datacook.testkit.DestinationHand.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datacook.api.DestinationFeature;
 import io.datacook.api.EpochWriter;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.Load;
@@ -64,7 +65,10 @@ public interface DestinationEpochContract extends DestinationSubject {
             load.claim("s0", 2);
             try (EpochWriter writer = load.begin(epoch("w1", "s0", 1, 2))) {
                 assertThat(writer instanceof EpochWriter.Staged).isEqualTo(hand.isStaged());
-                assertThat(writer instanceof EpochWriter.Transactional).isEqualTo(hand.isTransactional());
+                assertThat(writer instanceof EpochWriter.Transactional)
+                        .isEqualTo(features().contains(DestinationFeature.TRANSACTIONAL));
+                assertThat(writer instanceof EpochWriter.Snapshot)
+                        .isEqualTo(features().contains(DestinationFeature.TABLE_FORMAT));
             }
         }
     }
@@ -101,7 +105,7 @@ public interface DestinationEpochContract extends DestinationSubject {
             Manifest manifest = hand.prepare(load, epoch("w1", "s0", 1, 2), row(1, "a"));
             load.publish(manifest);
             load.publish(manifest);
-            if (hand.isTransactional()) {
+            if (hand.keepsCheckpoint()) {
                 // Then
                 assertThat(codeOf(() -> hand.prepare(load, epoch("w1", "s0", 1, 2), row(1, "a"))))
                         .isEqualTo(ErrorCode.FENCED);
@@ -143,7 +147,7 @@ public interface DestinationEpochContract extends DestinationSubject {
         String target = DestinationHand.newTarget();
         try (DestinationHand old = new DestinationHand(this, target);
                 DestinationHand young = new DestinationHand(this, target)) {
-            if (!old.isTransactional()) {
+            if (!old.keepsCheckpoint()) {
                 return;
             }
             // Given
@@ -183,7 +187,7 @@ public interface DestinationEpochContract extends DestinationSubject {
 
     @Test
     default void letsAnOvertakenRunFinishNothing() {
-        if (!features().contains(io.datacook.api.DestinationFeature.REPLACE)) {
+        if (!features().contains(DestinationFeature.REPLACE)) {
             return;
         }
         String target = DestinationHand.newTarget();
@@ -208,7 +212,7 @@ public interface DestinationEpochContract extends DestinationSubject {
     default void keepsTheCheckpointBesideTheRows() {
         String target = DestinationHand.newTarget();
         try (DestinationHand first = new DestinationHand(this, target)) {
-            if (!first.isTransactional()) {
+            if (!first.keepsCheckpoint()) {
                 return;
             }
             Load load = first.open(new WriteMode.Append(), "w1", 1);

@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// What one DuckDB instance may use.
 ///
 /// @param memory of its buffers, at least 16 MiB; DuckDB's own bookkeeping and Arrow buffers come on top
-/// @param threads that work on one statement, 1 to 64
+/// @param threads that work on one statement, 1 to 64; fewer where there are not 32 MiB for each
 /// @param spill a folder for what does not fit into memory, in a folder of the instance's own, or `null` if nothing may
 // be spilled
 record DuckLimits(ByteSize memory, int threads, @Nullable Path spill) {
     private static final ByteSize MEMORY_MIN = ByteSize.parse("16MiB");
+
+    /// What a thread wants for its own blocks; more threads than memory for them fail instead of waiting.
+    private static final long BYTES_PER_THREAD = 32L << 20;
 
     DuckLimits {
         if (memory.bytes() < MEMORY_MIN.bytes()) {
@@ -23,6 +26,7 @@ record DuckLimits(ByteSize memory, int threads, @Nullable Path spill) {
         if (threads < 1 || threads > 64) {
             throw invalid("threads is %d; write a number from 1 to 64".formatted(threads));
         }
+        threads = Math.clamp(memory.bytes() / BYTES_PER_THREAD, 1, threads);
     }
 
     /// What an instance is for, which says how much of the run's memory it takes where the recipe does not.
@@ -30,7 +34,7 @@ record DuckLimits(ByteSize memory, int threads, @Nullable Path spill) {
         /// Reads rows in their order: hardly more than the blocks under its hands.
         SOURCE(20, 24, 64),
         /// Writes, sorts, joins: spills what does not fit.
-        WORK(40, 32, 128);
+        WORK(60, 48, 128);
 
         private final int percent;
         private final long minMiB;

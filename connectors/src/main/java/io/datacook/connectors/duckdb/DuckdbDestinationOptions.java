@@ -21,10 +21,12 @@ public record DuckdbDestinationOptions(
 
         @Option(
                 value = "How much memory DuckDB's buffers may take, at least 16MiB; more is spilled to disk. Left out,"
-                        + " two fifths of the run's memory for rows, 32 to 128MiB.",
+                        + " three fifths of the run's memory for rows, 48 to 128MiB.",
                 examples = "256MiB")
         @Nullable
         ByteSize memoryLimit,
 
-        @Option(value = "Threads that work on a statement, 1 to 64.", defaultValue = "2")
+        @Option(
+                value = "Threads that work on a statement, 1 to 64, and one for each 32MiB of memory_limit at most.",
+                defaultValue = "2")
         int threads) {}

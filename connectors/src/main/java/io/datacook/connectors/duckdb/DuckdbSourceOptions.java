@@ -32,7 +32,9 @@ public record DuckdbSourceOptions(
         @Nullable
         ByteSize memoryLimit,
 
-        @Option(value = "Threads that work on a statement, 1 to 64.", defaultValue = "2")
+        @Option(
+                value = "Threads that work on a statement, 1 to 64, and one for each 32MiB of memory_limit at most.",
+                defaultValue = "2")
         int threads) {
 
     /// The table read where a recipe names none.

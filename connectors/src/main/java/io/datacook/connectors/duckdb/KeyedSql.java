@@ -23,6 +23,9 @@ record KeyedSql(TableName target, String staged, List<String> columns, List<Stri
     /// The columns that scd2 adds to a target.
     static final String OWN_COLUMNS = FROM + " TIMESTAMPTZ NOT NULL, " + TO + " TIMESTAMPTZ";
 
+    /// That a version is the present one.
+    static final String CURRENT = TO + " IS NULL";
+
     /// Whether a column of a target is Datacook's own, which streams do not have.
     static boolean isOwn(String column) {
         return FROM.equals(Sql.name(column)) || TO.equals(Sql.name(column));

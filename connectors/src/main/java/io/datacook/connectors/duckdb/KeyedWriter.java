@@ -27,6 +27,7 @@ final class KeyedWriter implements EpochWriter.Transactional {
     private final TableRows rows;
     private final LoadRequest request;
     private final KeyedSql sql;
+    private final KeysTable keys;
     private final Instant now;
     private final long partRows;
     private long stagedRows;
@@ -35,10 +36,11 @@ final class KeyedWriter implements EpochWriter.Transactional {
     /// @param rows owned by the writer
     /// @param now when versions of this load begin
     /// @param memory of the instance
-    KeyedWriter(TableRows rows, LoadRequest request, KeyedSql sql, Instant now, ByteSize memory) {
+    KeyedWriter(TableRows rows, LoadRequest request, KeyedSql sql, KeysTable keys, Instant now, ByteSize memory) {
         this.rows = rows;
         this.request = request;
         this.sql = sql;
+        this.keys = keys;
         this.now = now;
         this.partRows = Math.max(1, memory.bytes() / BYTES_PER_KEY);
     }
@@ -82,6 +84,7 @@ final class KeyedWriter implements EpochWriter.Transactional {
             if (staged) {
                 List<String> kept = new ArrayList<>(Catalog.columnNames(connection, sql.target()));
                 kept.removeAll(sql.columns());
+                TableRows.execute(connection, List.of(keys.add(STAGED, request.mode())));
                 long parts = (stagedRows + partRows - 1) / partRows;
                 if (parts <= 1) {
                     TableRows.execute(connection, sql.statements(request.mode(), now, kept));

@@ -46,7 +46,7 @@ public final class SqlStepType implements StepType<SqlStepType.Options> {
 
             @Option(
                     value = "How much memory DuckDB's buffers may take, at least 16MiB; more is spilled to disk. Left"
-                            + " out, two fifths of the run's memory for rows, 32 to 128MiB.",
+                            + " out, three fifths of the run's memory for rows, 48 to 128MiB.",
                     examples = "256MiB")
             @Nullable
             ByteSize memoryLimit) {}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -16,7 +17,16 @@ record ReadBack(Supplier<List<Path>> files, BufferAllocator allocator) implement
     private static final int ROWS_MAX = 8192;
 
     @Override
-    public void read(Consumer<VectorSchemaRoot> rows) {
+    public long count() {
+        long count = 0;
+        for (Path path : files.get()) {
+            count += OpenFile.of(path, String.valueOf(path.getFileName())).rows();
+        }
+        return count;
+    }
+
+    @Override
+    public void read(Set<String> columns, Consumer<VectorSchemaRoot> rows) {
         for (Path path : files.get()) {
             OpenFile file = OpenFile.of(path, String.valueOf(path.getFileName()));
             try (FileChannel channel = ParquetFiles.open(path)) {

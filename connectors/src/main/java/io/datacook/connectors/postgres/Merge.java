@@ -27,7 +27,10 @@ final class Merge {
     /// @param columns from the target's column to the value of the staged row `s`, cast where needed
     /// @param types of the target's columns, without length or precision
     record Staged(
-            TableName target, String stage, LinkedHashMap<String, String> columns, LinkedHashMap<String, String> types) {}
+            TableName target,
+            String stage,
+            LinkedHashMap<String, String> columns,
+            LinkedHashMap<String, String> types) {}
 
     /// Leaves the last row of each key.
     static void lastOfEachKey(Session session, Staged staged, List<String> keys) {
@@ -50,7 +53,8 @@ final class Merge {
     /// Merges staged rows, one for each key; rows that are there already, bit for bit, are left alone.
     ///
     /// One `MERGE` where the server has it: half the work of `ON CONFLICT`, which looks every row up by itself. The
-    /// other statements are for servers before 15, for foreign tables, and for the case that another session inserted
+    /// other statements are for servers before 15, for foreign tables, and for the case that another session
+    // inserted
     /// one of the keys meanwhile, which only `ON CONFLICT` can settle.
     static void apply(Session session, Staged staged, WriteMode.Merge mode, Uniqueness unique) {
         boolean merged = session.serverVersion() >= MERGE_SINCE

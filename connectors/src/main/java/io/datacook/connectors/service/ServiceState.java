@@ -24,15 +24,25 @@ final class ServiceState implements StateBackend {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
 
+    /// A recipe that hardly anybody has; what matters is that the service answers.
+    private static final String PROBE = "datacook probe";
+
     private final ServiceClient client;
 
     private ServiceState(ServiceClient client) {
         this.client = client;
     }
 
-    /// Makes ready. Nothing is asked before the first call, which repeats what may be repeated.
+    /// Makes ready and asks once, so that a wrong url or token shows at once and not after many attempts.
     static ServiceState open(ServiceStateOptions options, ConnectorContext context) {
-        return new ServiceState(ServiceClient.open(options, context));
+        ServiceState state = new ServiceState(ServiceClient.open(options, context));
+        try {
+            state.list(PROBE);
+            return state;
+        } catch (RuntimeException refused) {
+            state.close();
+            throw refused;
+        }
     }
 
     @Override

@@ -190,7 +190,8 @@ class PostgresDestinationTest {
         // Given
         rig.database.execute("CREATE DOMAIN short_text AS text CHECK (length(value) < 20)");
         rig.database.execute("CREATE TABLE t (" + columns + ", gone boolean)");
-        rig.load(rig.target("t"), "w1", MERGE, List.of(batch(row(1, "1", null), row(2, "2", true), row(3, null, null))));
+        rig.load(
+                rig.target("t"), "w1", MERGE, List.of(batch(row(1, "1", null), row(2, "2", true), row(3, null, null))));
         String versions = "SELECT string_agg(id || ':' || xmin, ' ' ORDER BY id) FROM t WHERE id <> 2";
         String before = rig.database.value(versions);
 

@@ -110,8 +110,9 @@ class ServiceStateTest implements StateBackendContract {
 
     @Test
     void aTokenFileIsReadAgainForEachRequest() throws IOException {
-        Path file = Files.writeString(folder.resolve(token), "old");
+        Path file = Files.writeString(folder.resolve(token), token + "\n");
         try (StateBackend state = open(running().address().toString(), null, Path.of(token))) {
+            Files.writeString(file, "old");
             assertThatThrownBy(() -> state.load(KEY))
                     .isInstanceOfSatisfying(
                             DatacookException.class,
@@ -123,24 +124,29 @@ class ServiceStateTest implements StateBackendContract {
 
     @Test
     void aServiceThatIsNotThereIsUnreachable() {
-        try (StateBackend state = open("http://localhost:1", Secret.of("secret"), null)) {
-            assertThatThrownBy(() -> state.compareAndSet(KEY, 0, "{}"))
-                    .isInstanceOfSatisfying(
-                            DatacookException.class,
-                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.STATE_UNREACHABLE))
-                    .hasMessageContaining("http://localhost:1")
-                    .hasMessageNotContaining("secret");
-        }
+        assertThatThrownBy(() -> open("http://localhost:1", Secret.of("secret"), null))
+                .isInstanceOfSatisfying(
+                        DatacookException.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.STATE_UNREACHABLE))
+                .hasMessageContaining("http://localhost:1")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aWrongTokenIsDeniedAtOnce() {
+        assertThatThrownBy(() -> open(running().address().toString(), Secret.of("wrong"), null))
+                .isInstanceOfSatisfying(
+                        DatacookException.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.ACCESS_DENIED))
+                .hasMessageNotContaining("wrong");
     }
 
     @Test
     void somethingElseThatAnswersIsNoStateService() {
-        try (StateBackend state = open(running().address() + "/q/health", Secret.of(token), null)) {
-            assertThatThrownBy(() -> state.load(KEY))
-                    .isInstanceOfSatisfying(
-                            DatacookException.class,
-                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.RECIPE_INVALID))
-                    .hasMessageContaining("is no Datacook state service");
-        }
+        assertThatThrownBy(() -> open(running().address() + "/q/health", Secret.of(token), null))
+                .isInstanceOfSatisfying(
+                        DatacookException.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.RECIPE_INVALID))
+                .hasMessageContaining("is no Datacook state service");
     }
 }

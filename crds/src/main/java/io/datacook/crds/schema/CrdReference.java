@@ -38,7 +38,8 @@ final class CrdReference {
         text.append("\n## ").append(definition.kind()).append("\n\n");
         text.append("Short name `").append(String.join("`, `", names)).append("`. Columns of `kubectl get`: ");
         text.append(String.join(
-                        ", ", definition.columns().stream().map(CrdReference::column).toList()))
+                        ", ",
+                        definition.columns().stream().map(CrdReference::column).toList()))
                 .append(".\n");
         table("spec", schema.at("/properties/spec"), definition, text);
         table("status", schema.at("/properties/status"), definition, text);
@@ -85,7 +86,9 @@ final class CrdReference {
     private static String meaning(JsonNode node) {
         String range = "";
         if (node.has("minimum") && node.has("maximum")) {
-            range = " %d to %d.".formatted(node.path("minimum").asLong(), node.path("maximum").asLong());
+            range = " %d to %d."
+                    .formatted(
+                            node.path("minimum").asLong(), node.path("maximum").asLong());
         } else if (node.has("minimum")) {
             range = " At least %d.".formatted(node.path("minimum").asLong());
         }
@@ -95,7 +98,8 @@ final class CrdReference {
     private static String type(JsonNode node) {
         if (node.has("enum")) {
             StringBuilder words = new StringBuilder();
-            node.path("enum").forEach(word -> words.append(words.isEmpty() ? "" : ", ").append(word.asText()));
+            node.path("enum")
+                    .forEach(word -> words.append(words.isEmpty() ? "" : ", ").append(word.asText()));
             return words.toString();
         }
         if (node.has("items")) {

@@ -36,8 +36,9 @@ final class LanguageSchema {
     private static ObjectNode section(Section section) {
         ObjectNode node = JSON.createObjectNode().put("type", "object");
         node.set("properties", properties(section));
-        section.keys().stream().filter(LanguageKey::required).forEach(key -> node.withArray("required")
-                .add(key.name()));
+        section.keys().stream()
+                .filter(LanguageKey::required)
+                .forEach(key -> node.withArray("required").add(key.name()));
         if (section.open()) {
             node.put(RecordSchema.PRESERVE, true);
         }

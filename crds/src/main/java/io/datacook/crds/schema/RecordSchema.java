@@ -91,8 +91,8 @@ final class RecordSchema {
             case Class<?> plain when plain.isEnum() -> words(plain);
             case Class<?> plain when JsonNode.class.isAssignableFrom(plain) -> anything();
             case Class<?> plain when plain == String.class -> text(field);
-            case Class<?> plain when plain == Boolean.class ->
-                JSON.createObjectNode().put("type", "boolean");
+            case Class<?> plain
+            when plain == Boolean.class -> JSON.createObjectNode().put("type", "boolean");
             case Class<?> plain when plain == Integer.class -> number("int32", field);
             case Class<?> plain when plain == Long.class -> number("int64", field);
             default -> throw new IllegalStateException("no schema for " + type);

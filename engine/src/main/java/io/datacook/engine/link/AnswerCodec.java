@@ -79,7 +79,7 @@ final class AnswerCodec {
         stream(out, info.source());
         schema(out, info.output());
         out.list(List.copyOf(info.features()), feature -> out.text(feature.name()));
-        out.flag(MetaWriter.Flag.of(info.wholeStream()));
+        out.flag(info.wholeStream());
     }
 
     static Feed.Info info(MetaReader in) {

@@ -19,6 +19,7 @@ import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.compression.CompressionCodec;
 import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class BatchCodec {
                 MetaWriter metadata = new MetaWriter();
                 write(metadata, batch);
                 CountedCodec.write(metadata, counted);
-                metadata.blob(MessageSerializer.serializeMetadata(records));
+                metadata.blob(MessageSerializer.serializeMetadata(records, IpcOption.DEFAULT));
                 return Frame.of(
                         FrameType.BATCH, metadata, records.getBuffers(), records.computeBodyLength(), records::close);
             } catch (RuntimeException failed) {
@@ -66,7 +67,7 @@ final class BatchCodec {
 
     private static void write(MetaWriter metadata, Batch batch) {
         Position position = batch.position();
-        metadata.flag(MetaWriter.Flag.of(position != null));
+        metadata.flag(position != null);
         if (position != null) {
             metadata.fields(position.fields());
         }

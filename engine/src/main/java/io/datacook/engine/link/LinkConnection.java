@@ -14,8 +14,7 @@ public interface LinkConnection extends AutoCloseable {
     ///
     /// @param outgoing sent in order, each closed once it was sent; its end tells the neighbour that all is said
     /// @return bytes in order, in pieces of any size that are valid during the call only; ends when the neighbour
-    // has
-    ///     ended well, fails when the connection breaks. What may come is bounded by the credit sent
+    ///     has ended well, fails when the connection breaks. What may come is bounded by the credit sent
     Multi<ByteBuffer> exchange(Multi<Frame> outgoing);
 
     @Override

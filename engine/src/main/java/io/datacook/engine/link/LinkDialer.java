@@ -7,7 +7,6 @@ public interface LinkDialer {
     ///
     /// @return closed by the caller
     /// @throws io.datacook.api.DatacookException `LINK_BROKEN` if it is not found in time, `FENCED` if this side
-    // was
-    ///     replaced meanwhile
+    ///     was replaced meanwhile
     LinkConnection dial();
 }

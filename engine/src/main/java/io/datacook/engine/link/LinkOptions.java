@@ -5,8 +5,7 @@ import java.time.Duration;
 /// How a link behaves; the right half decides, and tells the left half in its requests.
 ///
 /// @param creditBytes bytes of rows in flight on one connection at most, [#CREDIT_BYTES_MIN] to [#CREDIT_BYTES_MAX];
-// one
-///     batch may be larger, and is then alone in flight
+///     one batch may be larger, and is then alone in flight
 /// @param compression what the bodies of batches are compressed with
 /// @param heartbeat how often each side gives a sign of life
 /// @param timeout how long one side may be silent before the other gives the connection up; at least two heartbeats

@@ -49,8 +49,7 @@ public final class LinkServer implements AutoCloseable {
     /// @param incoming the right half's bytes, in pieces that are valid during the call only; its end says that the
     ///     right half has said all, its failure that it is gone
     /// @return frames to be sent one by one: each is made when it is requested, and is closed by the subscriber
-    // once
-    ///     it was sent. Cancelling says that the right half is gone
+    ///     once it was sent. Cancelling says that the right half is gone
     public Multi<Frame> serve(Multi<ByteBuffer> incoming) {
         return Multi.createFrom().publisher(new Exchange(this, incoming));
     }

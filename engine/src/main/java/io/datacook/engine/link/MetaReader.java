@@ -24,7 +24,7 @@ final class MetaReader {
     }
 
     boolean flag() {
-        return number() == MetaWriter.Flag.YES.ordinal();
+        return number() == 1;
     }
 
     @Nullable

@@ -24,8 +24,8 @@ final class MetaWriter {
         return this;
     }
 
-    MetaWriter flag(Flag value) {
-        return number(value.ordinal());
+    MetaWriter flag(boolean value) {
+        return number(value ? 1 : 0);
     }
 
     MetaWriter text(@Nullable String value) {
@@ -82,17 +82,5 @@ final class MetaWriter {
     /// Header and metadata of a frame.
     byte[] head(FrameType type, long bodyBytes) {
         return FrameHeader.write(type, bytes, length, bodyBytes);
-    }
-
-    /// Yes or no.
-    enum Flag {
-        /// No.
-        NO,
-        /// Yes.
-        YES;
-
-        static Flag of(boolean value) {
-            return value ? YES : NO;
-        }
     }
 }

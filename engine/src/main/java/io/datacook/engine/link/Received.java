@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param metadata its metadata
 /// @param body its Arrow buffers as one, or `null` if it has none
 /// @param bytes all bytes it took on the wire
+@SuppressWarnings("ArrayRecordComponent") // boxed bytes would cost more than the rows
 record Received(FrameType type, byte[] metadata, @Nullable ArrowBuf body, long bytes) implements AutoCloseable {
     MetaReader reader() {
         return new MetaReader(metadata);

@@ -81,7 +81,7 @@ final class RequestCodec {
     }
 
     private static void range(MetaWriter out, @Nullable CursorRange range) {
-        out.flag(MetaWriter.Flag.of(range != null));
+        out.flag(range != null);
         if (range != null) {
             out.text(range.column()).text(range.after()).text(range.upTo());
         }

@@ -11,13 +11,19 @@ import io.datacook.engine.commit.Owner;
 ///     whoever replaces lane 0 takes over at once
 /// @param number from 0
 /// @param count lanes of the run, at least 1
-public record Lane(Owner owner, int number, int count) {
+/// @param alone whether lane 0 takes all splits
+public record Lane(Owner owner, int number, int count, boolean alone) {
     private static final String RUN_HOST = "run";
 
     public Lane {
         if (count < 1 || number < 0 || number >= count) {
             throw new IllegalArgumentException("a lane is one of 0 to %d, not %d".formatted(count - 1, number));
         }
+    }
+
+    /// @param owner holds the lease
+    public Lane(Owner owner, int number, int count) {
+        this(owner, number, count, false);
     }
 
     /// All of the work, in this process.
@@ -37,6 +43,11 @@ public record Lane(Owner owner, int number, int count) {
 
     /// Whether this lane reads the split at a place of the window.
     public boolean takes(int place) {
-        return place % count == number;
+        return alone ? isFirst() : place % count == number;
+    }
+
+    /// The same where one lane has to read all splits, since a check looks at all rows together: lane 0.
+    public Lane whole() {
+        return new Lane(owner, number, count, true);
     }
 }

@@ -120,7 +120,7 @@ public final class Planner {
         if (required != null && !given.guarantee().satisfies(guarantee(required))) {
             throw new DatacookException(
                     ErrorCode.RECIPE_UNSUPPORTED,
-                    "delivery.require is %s, and %s into %s with write_mode %s gives %s: %s"
+                    "require.delivery is %s, and %s into %s with write_mode %s gives %s: %s"
                             .formatted(
                                     guarantee(required).word(),
                                     stream.source().type(),
@@ -135,6 +135,7 @@ public final class Planner {
     private static Delivery.Guarantee guarantee(DeliveryConfig.Delivery required) {
         return switch (required) {
             case EXACTLY_ONCE -> Delivery.Guarantee.EXACTLY_ONCE;
+            case IDEMPOTENT -> Delivery.Guarantee.IDEMPOTENT;
             case AT_LEAST_ONCE -> Delivery.Guarantee.AT_LEAST_ONCE;
         };
     }

@@ -73,8 +73,7 @@ public final class LanguageModel {
 
     private static Section section(Class<? extends Record> record) {
         OptionModel model = OptionModel.of(record);
-        return new Section(
-                model.keys().stream().map(LanguageModel::key).toList(), model.rest() != Rest.NONE);
+        return new Section(model.keys().stream().map(LanguageModel::key).toList(), model.rest() != Rest.NONE);
     }
 
     private static LanguageKey key(OptionKey key) {
@@ -90,7 +89,8 @@ public final class LanguageModel {
             when map.getRawType() == Map.class -> new Shape.MapOf(shape(map.getActualTypeArguments()[1]));
             case Class<?> plain when ConfigNode.class.isAssignableFrom(plain) -> new Shape.Tree();
             case Class<?> plain
-            when plain.isRecord() && plain != ByteSize.class -> new Shape.Nested(section(plain.asSubclass(Record.class)));
+            when plain.isRecord() && plain != ByteSize.class ->
+                new Shape.Nested(section(plain.asSubclass(Record.class)));
             case Class<?> plain when plain.isEnum() -> new Shape.Words(ScalarValues.words(plain));
             case Class<?> plain when plain == boolean.class || plain == Boolean.class -> new Shape.Flag();
             case Class<?> plain
@@ -105,7 +105,8 @@ public final class LanguageModel {
     private static String camelCase(String snakeCase) {
         StringBuilder text = new StringBuilder(snakeCase.length());
         boolean capital = false;
-        for (char letter : snakeCase.toCharArray()) {
+        for (int i = 0; i < snakeCase.length(); i++) {
+            char letter = snakeCase.charAt(i);
             if (letter == '_') {
                 capital = true;
             } else {

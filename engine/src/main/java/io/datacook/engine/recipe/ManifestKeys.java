@@ -59,6 +59,7 @@ public final class ManifestKeys {
         }
         String key = selector.text("key");
         String text = "${secret:%s/%s}".formatted(selector.text("name"), key == null ? secret.key() : key);
-        return new Entry(secret.key(), secret.place(), Scalar.text(text, secret.value().place()));
+        return new Entry(
+                secret.key(), secret.place(), Scalar.text(text, secret.value().place()));
     }
 }

@@ -33,7 +33,8 @@ public final class Redaction {
         if (References.present(value)) {
             return false;
         }
-        return SECRET_KEY.matcher(OptionModel.snakeCase(key)).matches() || !text(value).equals(value);
+        return SECRET_KEY.matcher(OptionModel.snakeCase(key)).matches()
+                || !text(value).equals(value);
     }
 
     /// An entry's value, stars if its key or its text says that it is a secret.

@@ -102,10 +102,12 @@ final class StreamRun {
         }
     }
 
-    /// Whether only the way to the source was lost: a pod to the left is being replaced, which says nothing about
-    /// source or recipe and so does not use an attempt up, within a limit for each commit reached.
+    /// Whether only a neighbour was lost, which says nothing about source or recipe and so does not use an attempt up,
+    /// within a limit for each commit reached: a pod to the left is being replaced, or lane 0 was and has taken the
+    /// stream over, so that this lane joins again.
     private boolean isRewind(DatacookException failed) {
-        if (failed.code() != ErrorCode.LINK_BROKEN) {
+        boolean lane0Replaced = failed.code() == ErrorCode.FENCED && !lane.isFirst();
+        if (failed.code() != ErrorCode.LINK_BROKEN && !lane0Replaced) {
             return false;
         }
         long committed = tally.epochs();
@@ -129,29 +131,45 @@ final class StreamRun {
                             plan.source().bytesEstimate());
             AtomicBoolean failed = new AtomicBoolean();
             StopSignal stop = () -> failed.get() || tools.stop().isRequested() || isOverdue();
-            try (WindowLoad window = WindowLoad.open(loadPlan(plan), loadTools(stop), openers(open))) {
+            try (WindowLoad window = window(plan, stop, open)) {
+                if (window == null) {
+                    return tools.stop().isRequested() ? stopped() : Outcome.SUCCEEDED;
+                }
                 splits = window.splitCount();
                 stateBefore = describe(window.cursor());
                 stateAfter = stateBefore;
-                read(open, window, failed);
-                if (!window.isRead()) {
+                ResumedSplits left = new ResumedSplits(window, stop);
+                left.reread(open.feed());
+                read(open, window, left, failed);
+                if (!window.awaitRead()) {
                     return stopped();
                 }
                 List<Validation.Finding> findings = open.feed().finish();
                 if (recipe.asset() != null) {
                     tools.listener().warned(recipe.name(), findings);
                 }
+                if (!lane.isFirst()) {
+                    return Outcome.SUCCEEDED;
+                }
                 WindowResult result = window.finish();
                 stateAfter = describe(result.after());
-                receipt = receipt(window, result);
+                receipt = receipt(window);
                 return Outcome.SUCCEEDED;
             }
         }
     }
 
-    private Receipt receipt(WindowLoad window, WindowResult result) {
+    /// Lane 0 opens or resumes a window, the others join it; `null` if there is none to join any more.
+    private @Nullable WindowLoad window(StreamPlan plan, StopSignal stop, OpenStream open) {
+        LoadPlan load = loadPlan(plan, open.info().wholeStream());
+        return lane.isFirst()
+                ? WindowLoad.open(load, loadTools(stop), openers(open))
+                : WindowLoad.join(load, loadTools(stop), openers(open));
+    }
+
+    private Receipt receipt(WindowLoad window) {
         try {
-            return window.receipt(result);
+            return window.receipt();
         } catch (DatacookException differs) {
             throw differs.at("stream " + recipe.name());
         }
@@ -175,11 +193,11 @@ final class StreamRun {
     }
 
     /// Reads all splits, in as many lanes as there are splits and permits.
-    private void read(OpenStream open, WindowLoad window, AtomicBoolean failed) {
+    private void read(OpenStream open, WindowLoad window, ResumedSplits left, AtomicBoolean failed) {
         int count = Math.min(lanes.parallelism(), Math.max(1, splits));
         lanes.each(Collections.nCopies(count, window), shared -> {
             try {
-                lane(open, shared);
+                lane(open, shared, left);
             } catch (RuntimeException | Error failure) {
                 failed.set(true);
                 throw failure;
@@ -188,14 +206,14 @@ final class StreamRun {
         });
     }
 
-    private void lane(OpenStream open, WindowLoad window) {
-        while (lanes.working(() -> loadNext(open, window))) {
+    private void lane(OpenStream open, WindowLoad window, ResumedSplits left) {
+        while (lanes.working(() -> loadNext(open, window, left))) {
             // another split, while other streams get their turn in between
         }
     }
 
-    private boolean loadNext(OpenStream open, WindowLoad window) {
-        SplitTask task = window.next();
+    private boolean loadNext(OpenStream open, WindowLoad window, ResumedSplits left) {
+        SplitTask task = left.next();
         if (task == null) {
             return false;
         }
@@ -205,13 +223,13 @@ final class StreamRun {
         return true;
     }
 
-    private LoadPlan loadPlan(StreamPlan plan) {
+    private LoadPlan loadPlan(StreamPlan plan, boolean wholeStream) {
         Set<DestinationFeature> features =
                 context.catalog().destination(recipe.destination().type()).features();
         RuntimeConfig.Checkpoint checkpoint = context.recipe().runtime().checkpoint();
         return new LoadPlan(
                 new StateKey(context.recipe().qualifiedName(), plan.name()),
-                lane.owner(),
+                wholeStream ? lane.whole() : lane,
                 recipe.mode(),
                 Digests.of(plan.output()),
                 CommitClass.of(features),

@@ -19,7 +19,7 @@ public interface SplitRows extends BatchStream {
     /// @param rowsRead rows the source gave, rejects included
     /// @param bytesRead their Arrow bytes
     /// @param cursorMax the largest cursor value kept so far, or `null` where the window's bound was fixed
-    // beforehand
+    ///     beforehand
     /// @param steps rows in and out of each step, in order
     /// @param busyNanos time spent in stages, by name
     record Counted(

@@ -76,7 +76,7 @@ class ProtocolTest {
     }
 
     private static EpochCommit.Progress progress(int to, boolean last) {
-        return new EpochCommit.Progress(position(to), last, to, to, 0, null, SplitState.NOTHING);
+        return new EpochCommit.Progress(position(to), last, to, to, 0, null, "", SplitState.NOTHING);
     }
 
     private static Position position(int row) {

@@ -37,6 +37,7 @@ class StateCodecTest {
                 11,
                 12,
                 "2026-01-01",
+                "2 rows",
                 "0123456789abcdef",
                 List.of(manifest, new Manifest(List.of())),
                 manifest,
@@ -73,7 +74,14 @@ class StateCodecTest {
                 "s0",
                 3,
                 new EpochCommit.Progress(
-                        split.position(), true, 1, 2, 3, null, split.manifests().getFirst()));
+                        split.position(),
+                        true,
+                        1,
+                        2,
+                        3,
+                        null,
+                        "1 row",
+                        split.manifests().getFirst()));
         assertThat(StateCodec.readCheckpoint(StateCodec.write(checkpoint), "test"))
                 .isEqualTo(checkpoint);
     }

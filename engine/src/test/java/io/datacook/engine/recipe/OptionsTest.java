@@ -144,13 +144,13 @@ class OptionsTest {
     }
 
     @Test
-    void templatesStayWhileOnlyChecking() {
+    void templatesAreFilledByMadeUpValuesWhileOnlyChecking() {
         record Target(@Option("Where.") String path) {}
 
         assertThat(bind("path: \"out/{{ run.id }}\"", Target.class, null)
                         .orThrow()
                         .path())
-                .isEqualTo("out/{{ run.id }}");
+                .isEqualTo("out/20260101-000000-0000");
         assertThat(bind("path: \"out/{{ run.id }}\"", Target.class, RUN)
                         .orThrow()
                         .path())

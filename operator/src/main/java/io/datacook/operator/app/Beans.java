@@ -4,12 +4,9 @@ import io.datacook.operator.desired.Settings;
 import io.datacook.operator.desired.Settings.NetworkPolicies;
 import io.datacook.operator.desired.Settings.UrlParents;
 import io.datacook.operator.desired.Stage;
-import io.datacook.operator.kube.ConnectionReconciler;
 import io.datacook.operator.kube.Events;
 import io.datacook.operator.kube.Parts;
 import io.datacook.operator.kube.RecipeMetrics;
-import io.datacook.operator.kube.RecipeReconciler;
-import io.datacook.operator.kube.RecipeRunReconciler;
 import io.datacook.operator.state.HttpStateService;
 import io.datacook.operator.state.StateService;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -39,7 +36,12 @@ final class Beans {
     Parts parts(KubernetesClient client, MeterRegistry registry, StateService state) {
         Clock clock = Clock.systemUTC();
         return new Parts(
-                settings(), state, new Events(client, clock), new RecipeMetrics(registry), clock, config.cleanupTimeout());
+                settings(),
+                state,
+                new Events(client, clock),
+                new RecipeMetrics(registry),
+                clock,
+                config.cleanupTimeout());
     }
 
     @Produces
@@ -59,8 +61,7 @@ final class Beans {
     private Settings settings() {
         Map<Stage, String> images = new EnumMap<>(Stage.class);
         for (Stage stage : Stage.values()) {
-            images.put(
-                    stage, "%s/%s-service:%s".formatted(config.imageRepository(), stage.word(), config.imageTag()));
+            images.put(stage, "%s/%s-service:%s".formatted(config.imageRepository(), stage.word(), config.imageTag()));
         }
         return new Settings(
                 images,

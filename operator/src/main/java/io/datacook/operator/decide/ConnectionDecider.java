@@ -22,8 +22,9 @@ public final class ConnectionDecider {
     ///
     /// @param recipes how many recipes name it
     public static ConnectionStatus decide(Connection connection, int recipes, Instant now) {
-        List<Condition> before =
-                connection.getStatus() == null ? List.of() : connection.getStatus().conditions();
+        List<Condition> before = connection.getStatus() == null
+                ? List.of()
+                : connection.getStatus().conditions();
         Conditions conditions = new Conditions(before, connection.getMetadata().getGeneration(), now);
         TreeSet<String> clear = new TreeSet<>();
         connection.getSpec().config().forEach((key, value) -> inClear(key, value, clear));

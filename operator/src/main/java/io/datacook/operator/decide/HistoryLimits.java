@@ -38,8 +38,7 @@ final class HistoryLimits {
         }
         return finished(runs).stream()
                 .map(run -> Duration.between(
-                        now,
-                        Objects.requireNonNull(RunsOfRecipe.ended(run)).plusSeconds(seconds + 1)))
+                        now, Objects.requireNonNull(RunsOfRecipe.ended(run)).plusSeconds(seconds + 1)))
                 .filter(Duration::isPositive)
                 .min(Comparator.naturalOrder())
                 .orElse(null);

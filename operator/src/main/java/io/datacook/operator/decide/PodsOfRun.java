@@ -164,8 +164,7 @@ final class PodsOfRun {
         if (message != null && message.startsWith("{")) {
             try {
                 JsonNode node = JSON.readTree(message);
-                return new RunError(
-                        text(node, "code"), text(node, "kind"), text(node, "message"), text(node, "place"));
+                return new RunError(text(node, "code"), text(node, "kind"), text(node, "message"), text(node, "place"));
             } catch (JsonProcessingException e) {
                 // Cut off in the middle: the exit code says enough.
             }

@@ -40,7 +40,8 @@ final class RecipeConditions {
         this.runs = runs;
         this.now = now;
         this.created = created;
-        this.before = recipe.getStatus() == null ? List.of() : recipe.getStatus().conditions();
+        this.before =
+                recipe.getStatus() == null ? List.of() : recipe.getStatus().conditions();
         this.conditions = new Conditions(before, recipe.getMetadata().getGeneration(), now);
     }
 
@@ -108,7 +109,7 @@ final class RecipeConditions {
                     "ReferencesResolved",
                     Status.TRUE,
                     "Resolved",
-                    count == 0 ? "it refers to nothing" : "%d references are there".formatted(count));
+                    count == 0 ? "it refers to nothing" : "everything it refers to is there");
         }
     }
 
@@ -161,11 +162,8 @@ final class RecipeConditions {
 
     private static String runMessage(RecipeRun run) {
         String name = run.getMetadata().getName();
-        Condition condition =
-                run.getStatus() == null ? null : run.getStatus().condition("Running");
-        return condition == null
-                ? "run %s begins".formatted(name)
-                : "run %s: %s".formatted(name, condition.message());
+        Condition condition = run.getStatus() == null ? null : run.getStatus().condition("Running");
+        return condition == null ? "run %s begins".formatted(name) : "run %s: %s".formatted(name, condition.message());
     }
 
     private void three(Status ready, Status reconciling, Status stalled, String reason, String message) {

@@ -77,7 +77,12 @@ public final class RecipeDecider {
                 .with(lastSchedule, nextSchedule);
         notices.addAll(conditions.notices());
         return new RecipeDecision(
-                status, List.copyOf(create), stop, HistoryLimits.over(runs, spec.history(), now), lookAgain(conditions), notices);
+                status,
+                List.copyOf(create),
+                stop,
+                HistoryLimits.over(runs, spec.history(), now),
+                lookAgain(conditions),
+                notices);
     }
 
     /// Runs by the clock. A run that waits for another stays due, so nothing is forgotten.
@@ -102,7 +107,8 @@ public final class RecipeDecider {
             Instant missed = ticks.latest(after, now);
             if (missed != null) {
                 lastSchedule = missed;
-                notices.add(Notice.warning("RunMissed", "a run was due at %s and could not start in time".formatted(missed)));
+                notices.add(Notice.warning(
+                        "RunMissed", "a run was due at %s and could not start in time".formatted(missed)));
             }
             return;
         }
@@ -141,7 +147,8 @@ public final class RecipeDecider {
         List<RecipeRun> active = runs.active();
         if (active.isEmpty()) {
             make(base, Reason.CHANGE, 1, null, null, null);
-        } else if (spec.mode() == RecipeSpec.Mode.STREAMING && spec.upgradePolicy() != RecipeSpec.UpgradePolicy.NEXT_RUN) {
+        } else if (spec.mode() == RecipeSpec.Mode.STREAMING
+                && spec.upgradePolicy() != RecipeSpec.UpgradePolicy.NEXT_RUN) {
             active.forEach(run -> stop.add(run.getMetadata().getName()));
         }
     }
@@ -157,8 +164,7 @@ public final class RecipeDecider {
     /// Whether the status remembers a run that is gone.
     private boolean known(String base) {
         RecipeStatus.LastRun last = before.lastRun();
-        return last != null
-                && (last.name().equals(base) || last.name().matches(Pattern.quote(base) + "-[0-9]{1,2}"));
+        return last != null && (last.name().equals(base) || last.name().matches(Pattern.quote(base) + "-[0-9]{1,2}"));
     }
 
     private void retries() {
@@ -217,7 +223,8 @@ public final class RecipeDecider {
                 retryOf,
                 scheduledAt));
         create.add(run);
-        notices.add(Notice.normal("RunCreated", "run %s: %s".formatted(name, reason.name().toLowerCase(Locale.ROOT))));
+        notices.add(Notice.normal(
+                "RunCreated", "run %s: %s".formatted(name, reason.name().toLowerCase(Locale.ROOT))));
     }
 
     private @Nullable Duration lookAgain(RecipeConditions conditions) {

@@ -50,8 +50,7 @@ public final class RunDecider {
         this.seen = seen;
         this.pods = new PodsOfRun(seen.pods());
         this.before = run.getStatus() == null ? RecipeRunStatus.empty() : run.getStatus();
-        this.conditions =
-                new Conditions(before.conditions(), run.getMetadata().getGeneration(), seen.now());
+        this.conditions = new Conditions(before.conditions(), run.getMetadata().getGeneration(), seen.now());
     }
 
     /// What to do now.
@@ -65,7 +64,8 @@ public final class RunDecider {
     /// @param message for people
     public static RunDecision refuse(RecipeRun run, String reason, String message, Instant now) {
         RecipeRunStatus before = run.getStatus() == null ? RecipeRunStatus.empty() : run.getStatus();
-        List<Condition> conditions = new Conditions(before.conditions(), run.getMetadata().getGeneration(), now)
+        List<Condition> conditions = new Conditions(
+                        before.conditions(), run.getMetadata().getGeneration(), now)
                 .set("Succeeded", Status.FALSE, reason, message)
                 .set("Running", Status.FALSE, reason, message)
                 .set("Draining", Status.FALSE, reason, message)
@@ -131,7 +131,9 @@ public final class RunDecider {
     }
 
     private String shortDigest() {
-        return seen.frozen().digest().substring(0, Math.min(15, seen.frozen().digest().length()));
+        return seen.frozen()
+                .digest()
+                .substring(0, Math.min(15, seen.frozen().digest().length()));
     }
 
     /// When the run was last told to begin or go on: the start timeout counts from there.
@@ -224,8 +226,8 @@ public final class RunDecider {
     private RunDecision farewell() {
         Instant ended = Objects.requireNonNull(Times.parse(before.completionTime()));
         boolean late = seen.now().isAfter(ended.plus(FAREWELL));
-        boolean failed = !(before.condition("Succeeded") instanceof Condition condition
-                && condition.status() == Status.TRUE);
+        boolean failed =
+                !(before.condition("Succeeded") instanceof Condition condition && condition.status() == Status.TRUE);
         Activity activity = failed || late ? Activity.SUSPENDED : Activity.WORKING;
         Duration again = pods.working() ? FAREWELL : null;
         return new RunDecision(
@@ -240,27 +242,27 @@ public final class RunDecider {
 
     private RecipeRunStatus status(@Nullable String completed, @Nullable RunError error) {
         RunView view = seen.state() instanceof Answer.Known(RunView known) ? known : null;
-        boolean known = view != null;
-        List<Lane> lanes = known
-                ? view.lanes().stream()
-                        .limit(LANES_SHOWN)
-                        .map(lane -> new Lane(lane.lane(), lane.stage(), lane.pod()))
-                        .toList()
-                : before.lanes();
         return new RecipeRunStatus(
                 run.getMetadata().getGeneration(),
                 seen.frozen().digest(),
                 conditions.list(),
                 before.startTime() == null ? Times.text(seen.now()) : before.startTime(),
                 completed,
-                known && view.totals() != null ? view.totals() : before.totals(),
-                known && view.epoch() != null ? view.epoch() : before.epoch(),
-                known && view.committedAt() != null ? view.committedAt() : before.committedAt(),
+                view == null || view.totals() == null ? before.totals() : view.totals(),
+                view == null || view.epoch() == null ? before.epoch() : view.epoch(),
+                view == null || view.committedAt() == null ? before.committedAt() : view.committedAt(),
                 Math.max(pods.restarts(), Objects.requireNonNullElse(before.restarts(), 0)),
-                lanes,
+                view == null ? before.lanes() : lanes(view),
                 execution().laneCount(),
                 (int) pods.ready(Stage.WRITER),
                 error);
+    }
+
+    private static List<Lane> lanes(RunView view) {
+        return view.lanes().stream()
+                .limit(LANES_SHOWN)
+                .map(lane -> new Lane(lane.lane(), lane.stage(), lane.pod()))
+                .toList();
     }
 
     private @Nullable Duration lookAgain(boolean rests) {

@@ -30,7 +30,11 @@ final class RunEnd {
     /// @param reason one word
     /// @param message for people
     /// @param error what ended it, or `null`
-    record End(Status succeeded, String reason, String message, @Nullable RunError error) {}
+    record End(
+            Status succeeded,
+            String reason,
+            String message,
+            @Nullable RunError error) {}
 
     /// How a run ended, or `null` if it goes on.
     ///
@@ -62,9 +66,10 @@ final class RunEnd {
         return switch (view.outcome()) {
             case RUNNING -> null;
             case SUCCEEDED -> new End(Status.TRUE, "Completed", rows(view.totals()), null);
-            case STOPPED -> stoppedByOthers(view, seen, startingSince)
-                    ? new End(Status.FALSE, "Stopped", "the run was stopped; what it committed stays", null)
-                    : null;
+            case STOPPED ->
+                stoppedByOthers(view, seen, startingSince)
+                        ? new End(Status.FALSE, "Stopped", "the run was stopped; what it committed stays", null)
+                        : null;
             case FAILED -> {
                 RunError error = view.error() == null
                         ? new RunError(null, "INTERNAL", "the run failed and did not say why", null)
@@ -115,7 +120,8 @@ final class RunEnd {
         if (error.place() != null) {
             text.append(error.place()).append(": ");
         }
-        return text.append(error.message() == null ? "the run failed" : error.message()).toString();
+        return text.append(error.message() == null ? "the run failed" : error.message())
+                .toString();
     }
 
     private static @Nullable End failedJob(RunObserved seen, PodsOfRun pods) {
@@ -133,8 +139,7 @@ final class RunEnd {
             }
             RunError words = pods.lastWords();
             if (words == null) {
-                String text = "job %s failed: %s"
-                        .formatted(job.getMetadata().getName(), failed.getMessage());
+                String text = "job %s failed: %s".formatted(job.getMetadata().getName(), failed.getMessage());
                 words = new RunError(null, "EXTERNAL", text, null);
             }
             return new End(Status.FALSE, reason(words), message(words), words);
@@ -167,8 +172,7 @@ final class RunEnd {
         return new End(Status.FALSE, "LostCompletion", text, new RunError(null, "INTERNAL", text, null));
     }
 
-    private static @Nullable End startTimeout(
-            RunObserved seen, PodsOfRun pods, @Nullable Instant startingSince) {
+    private static @Nullable End startTimeout(RunObserved seen, PodsOfRun pods, @Nullable Instant startingSince) {
         String setting = seen.frozen().plan().execution().startTimeout();
         Duration timeout = Durations.parse(setting);
         if (!RunDecider.ends(seen) || startingSince == null || !seen.now().isAfter(startingSince.plus(timeout))) {

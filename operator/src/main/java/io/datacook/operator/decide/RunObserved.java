@@ -19,13 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param wish what is wanted of it
 /// @param now when
 public record RunObserved(
-        Frozen frozen,
-        List<Job> jobs,
-        List<StatefulSet> sets,
-        List<Pod> pods,
-        Answer state,
-        Wish wish,
-        Instant now) {
+        Frozen frozen, List<Job> jobs, List<StatefulSet> sets, List<Pod> pods, Answer state, Wish wish, Instant now) {
     public RunObserved {
         jobs = List.copyOf(jobs);
         sets = List.copyOf(sets);

@@ -48,8 +48,7 @@ final class RunsOfRecipe {
     }
 
     static @Nullable String reason(RecipeRun run) {
-        Condition condition =
-                run.getStatus() == null ? null : run.getStatus().condition("Succeeded");
+        Condition condition = run.getStatus() == null ? null : run.getStatus().condition("Succeeded");
         return condition == null ? null : condition.reason();
     }
 
@@ -86,7 +85,10 @@ final class RunsOfRecipe {
     /// The latest that the operator made, or `null`.
     @Nullable
     RecipeRun latestMade() {
-        return runs.stream().filter(RunsOfRecipe::made).reduce((_, later) -> later).orElse(null);
+        return runs.stream()
+                .filter(RunsOfRecipe::made)
+                .reduce((_, later) -> later)
+                .orElse(null);
     }
 
     @Nullable

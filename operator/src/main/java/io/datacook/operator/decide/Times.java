@@ -15,7 +15,9 @@ final class Times {
     }
 
     static @Nullable Instant parse(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : OffsetDateTime.parse(text).toInstant();
+        return text == null || text.isEmpty()
+                ? null
+                : OffsetDateTime.parse(text).toInstant();
     }
 
     /// When an object was made; the epoch's beginning if the API server has not said so yet.

@@ -1,12 +1,12 @@
 package io.datacook.operator.desired;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.datacook.crds.Execution;
 import io.datacook.crds.RecipeRun;
 import io.datacook.crds.RecipeSpec;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,7 @@ public record Frozen(String digest, String recipeYaml, String connectionsYaml, P
                 .addToData(RECIPE, recipeYaml)
                 .addToData(CONNECTIONS, connectionsYaml)
                 .addToData(DIGEST, digest)
-                .addToData(PLAN, write(plan))
+                .addToData(PLAN, Serialization.asJson(plan))
                 .build();
     }
 
@@ -80,21 +80,10 @@ public record Frozen(String digest, String recipeYaml, String connectionsYaml, P
             return null;
         }
         try {
-            return new Frozen(
-                    digest,
-                    recipe,
-                    data.getOrDefault(CONNECTIONS, ""),
-                    Serialization.jsonMapper().readValue(plan, Plan.class));
-        } catch (JsonProcessingException e) {
+            Plan read = Serialization.unmarshal(plan, Plan.class);
+            return new Frozen(digest, recipe, data.getOrDefault(CONNECTIONS, ""), read);
+        } catch (KubernetesClientException e) {
             return null;
-        }
-    }
-
-    private static String write(Plan plan) {
-        try {
-            return Serialization.jsonMapper().writeValueAsString(plan);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a plan is always JSON", e);
         }
     }
 }

@@ -1,12 +1,12 @@
 package io.datacook.operator.desired;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.datacook.crds.Execution;
 import io.datacook.crds.Execution.StageOptions;
 import io.datacook.crds.Execution.Stages;
+import io.datacook.crds.Execution;
 import io.datacook.crds.RecipeRun;
 import io.datacook.crds.RecipeSpec;
 import io.fabric8.kubernetes.api.model.Container;
@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class StagePods {
     static final int PORT = 8080;
     private static final long USER = 65532;
-    private static final ObjectMapper JSON = Serialization.jsonMapper();
+    private static final int SIDECAR_START_SECONDS = 30;
+    private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
     private final Settings settings;
     private final Frozen frozen;
@@ -48,9 +49,7 @@ final class StagePods {
         Stage main = stages.getFirst();
         List<Container> sidecars = new ArrayList<>();
         for (Stage stage : stages.subList(1, stages.size())) {
-            sidecars.add(new ContainerBuilder(containers.of(stage))
-                    .withRestartPolicy("Always")
-                    .build());
+            sidecars.add(sidecar(containers.of(stage)));
         }
         PodTemplateSpec base = new PodTemplateSpecBuilder()
                 .withNewMetadata()
@@ -77,6 +76,17 @@ final class StagePods {
         return guarded(overlaid(base, stages), containers.environment(), main);
     }
 
+    /// The kubelet starts the next container when a sidecar's startup probe succeeds. Without one all start at once.
+    private static Container sidecar(Container container) {
+        return new ContainerBuilder(container)
+                .withRestartPolicy("Always")
+                .withStartupProbe(null)
+                .editLivenessProbe()
+                .withInitialDelaySeconds(SIDECAR_START_SECONDS)
+                .endLivenessProbe()
+                .build();
+    }
+
     private PodTemplateSpec overlaid(PodTemplateSpec base, List<Stage> stages) {
         ObjectNode tree = JSON.convertValue(base, ObjectNode.class);
         tree = overlay(tree, execution().podTemplate(), stages);
@@ -98,8 +108,8 @@ final class StagePods {
         }
         ObjectNode patch = object.deepCopy();
         if (patch.path("spec") instanceof ObjectNode spec) {
-            ArrayNode sidecars = JSON.createArrayNode();
-            ArrayNode containers = JSON.createArrayNode();
+            ArrayNode sidecars = JsonNodeFactory.instance.arrayNode();
+            ArrayNode containers = JsonNodeFactory.instance.arrayNode();
             for (JsonNode container : spec.path("containers")) {
                 String name = container.path("name").asText();
                 boolean any = name.equals("main");
@@ -143,7 +153,7 @@ final class StagePods {
         if (options.image() == null && options.resources() == null) {
             return null;
         }
-        ObjectNode patch = JSON.createObjectNode();
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
         ObjectNode container =
                 patch.putObject("spec").putArray("containers").addObject().put("name", "main");
         if (options.image() != null) {

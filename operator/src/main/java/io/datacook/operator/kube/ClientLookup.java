@@ -11,14 +11,20 @@ record ClientLookup(KubernetesClient client, String namespace) implements Recipe
     @Override
     public @Nullable Recipe recipe(String name) {
         return valid(name)
-                ? client.resources(Recipe.class).inNamespace(namespace).withName(name).get()
+                ? client.resources(Recipe.class)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()
                 : null;
     }
 
     @Override
     public @Nullable Connection connection(String name) {
         return valid(name)
-                ? client.resources(Connection.class).inNamespace(namespace).withName(name).get()
+                ? client.resources(Connection.class)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()
                 : null;
     }
 

@@ -2,7 +2,6 @@ package io.datacook.operator.kube;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What is remembered to save calls; forgetting it costs a call, never correctness. Safe for concurrent use.
@@ -29,20 +28,5 @@ final class Memo<V> {
 
     synchronized void put(String key, V value) {
         entries.put(key, value);
-    }
-
-    synchronized void remove(String key) {
-        entries.remove(key);
-    }
-
-    /// Changes an entry in one step; `null` means none.
-    synchronized @Nullable V change(String key, Function<@Nullable V, @Nullable V> change) {
-        V changed = change.apply(entries.get(key));
-        if (changed == null) {
-            entries.remove(key);
-        } else {
-            entries.put(key, changed);
-        }
-        return changed;
     }
 }

@@ -63,7 +63,10 @@ public final class RecipeMetrics {
     private Series register(Recipe recipe, RecipeStatus first) {
         Series series = new Series(first);
         Tags tags = Tags.of(
-                "namespace", recipe.getMetadata().getNamespace(), "recipe", recipe.getMetadata().getName());
+                "namespace",
+                recipe.getMetadata().getNamespace(),
+                "recipe",
+                recipe.getMetadata().getName());
         series.meters = List.of(
                 gauge(series, tags, "datacook.recipe.ready", "1 if the recipe is ready", status -> is(status, "Ready")),
                 gauge(
@@ -107,7 +110,9 @@ public final class RecipeMetrics {
                         "datacook.recipe.rows",
                         "Rows that the latest run wrote",
                         status -> number(
-                                status.lastRun() == null ? null : status.lastRun().rowsWritten())));
+                                status.lastRun() == null
+                                        ? null
+                                        : status.lastRun().rowsWritten())));
         return series;
     }
 

@@ -69,11 +69,9 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
         if (Sources.isPaused(recipe)) {
             return UpdateControl.noUpdate();
         }
-        if (finalizer(recipe, context)) {
-            // The change of the object brings it back here.
-            return UpdateControl.noUpdate();
-        }
-        Resolved resolved = new RecipeResolver(cached(recipe, context), parts.settings().urlParents()).resolve(recipe);
+        finalizer(recipe, context);
+        Resolved resolved =
+                new RecipeResolver(cached(recipe, context), parts.settings().urlParents()).resolve(recipe);
         RecipeDecision decision = RecipeDecider.decide(
                 recipe,
                 resolved,
@@ -109,16 +107,19 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
         String namespace = recipe.getMetadata().getNamespace();
         decision.create().forEach(run -> create(run, client));
         String how = recipe.getSpec().upgradePolicy() == UpgradePolicy.IMMEDIATE ? "now" : "drain";
-        decision.stop().forEach(name -> ignoringGone(() -> client.resources(RecipeRun.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(RecipeRunReconciler.STOP, how))));
-        decision.delete().forEach(name -> ignoringGone(() -> client.resources(RecipeRun.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .delete()));
+        decision.stop()
+                .forEach(name -> ignoringGone(() -> client.resources(RecipeRun.class)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
+                                        .formatted(RecipeRunReconciler.STOP, how))));
+        decision.delete()
+                .forEach(name -> ignoringGone(() -> client.resources(RecipeRun.class)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .delete()));
         decision.notices().forEach(notice -> parts.events().tell(recipe, notice));
     }
 
@@ -160,20 +161,14 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
     }
 
     /// Has the finalizer there if, and only if, checkpoints are to go with the recipe.
-    ///
-    /// @return whether the object was changed
-    private static boolean finalizer(Recipe recipe, Context<Recipe> context) {
+    private static void finalizer(Recipe recipe, Context<Recipe> context) {
         boolean wanted = recipe.getSpec().deletionPolicy() == DeletionPolicy.DELETE;
         boolean there = recipe.getMetadata().getFinalizers().contains(Labels.FINALIZER);
-        if (wanted == there) {
-            return false;
-        }
-        if (wanted) {
+        if (wanted && !there) {
             context.resourceOperations().addFinalizer(Labels.FINALIZER);
-        } else {
+        } else if (there && !wanted) {
             context.resourceOperations().removeFinalizer(Labels.FINALIZER);
         }
-        return true;
     }
 
     /// Removes the checkpoints, but never holds up a deletion for long: an orphaned checkpoint can be removed by hand,

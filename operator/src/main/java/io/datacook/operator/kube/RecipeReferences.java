@@ -22,8 +22,11 @@ final class RecipeReferences {
 
     private static void collect(JsonNode node, Set<String> names) {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            boolean reference = entry.getKey().equals("connId") || entry.getKey().equals("conn_id");
-            if (reference && entry.getValue().isTextual() && ClientLookup.valid(entry.getValue().asText())) {
+            boolean reference =
+                    entry.getKey().equals("connId") || entry.getKey().equals("conn_id");
+            if (reference
+                    && entry.getValue().isTextual()
+                    && ClientLookup.valid(entry.getValue().asText())) {
                 names.add(entry.getValue().asText());
             }
         }
@@ -32,7 +35,8 @@ final class RecipeReferences {
 
     /// Names of recipes that it extends.
     static List<String> parents(Recipe recipe) {
-        JsonNode written = recipe.getSpec() == null ? null : recipe.getSpec().recipe().get("extends");
+        JsonNode written =
+                recipe.getSpec() == null ? null : recipe.getSpec().recipe().get("extends");
         Set<String> names = new LinkedHashSet<>();
         if (written != null) {
             written.forEach(name -> {

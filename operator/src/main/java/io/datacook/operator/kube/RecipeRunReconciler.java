@@ -63,6 +63,14 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
 
     @Override
     public UpdateControl<RecipeRun> reconcile(RecipeRun run, Context<RecipeRun> context) {
+        try {
+            return look(run, context);
+        } catch (RejectedException e) {
+            return refuse(run, "ObjectRejected", Objects.requireNonNullElse(e.getMessage(), "refused"));
+        }
+    }
+
+    private UpdateControl<RecipeRun> look(RecipeRun run, Context<RecipeRun> context) {
         if (Sources.isPaused(run) || run.getMetadata().getDeletionTimestamp() != null) {
             return UpdateControl.noUpdate();
         }
@@ -106,8 +114,7 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
         if (recipe == null || recipe.getMetadata().getDeletionTimestamp() != null) {
             return refuse(run, "RecipeNotFound", "there is no recipe '%s' in this namespace".formatted(name));
         }
-        Resolved resolved =
-                new RecipeResolver(lookup, parts.settings().urlParents()).resolve(recipe);
+        Resolved resolved = new RecipeResolver(lookup, parts.settings().urlParents()).resolve(recipe);
         return switch (resolved) {
             case Resolved.Broken broken -> refuse(run, broken.reason().word(), broken.message());
             case Resolved.Abstract _ ->
@@ -128,7 +135,7 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
                                 recipe.getSpec().mode(), recipe.getSpec().execution(), runnable.secrets()));
                 actions.freeze(run, made);
                 frozen.put(run.getMetadata().getUid(), made);
-                yield reconcile(run, context);
+                yield look(run, context);
             }
         };
     }

@@ -3,8 +3,8 @@ package io.datacook.operator.kube;
 import io.datacook.crds.RecipeRun;
 import io.datacook.operator.decide.Notice;
 import io.datacook.operator.decide.RunDecision;
-import io.datacook.operator.desired.DesiredRun;
 import io.datacook.operator.desired.DesiredRun.Activity;
+import io.datacook.operator.desired.DesiredRun;
 import io.datacook.operator.desired.Frozen;
 import io.datacook.operator.desired.Labels;
 import io.datacook.operator.state.StateService;
@@ -57,8 +57,8 @@ final class RunActions {
 
     void act(RecipeRun run, Frozen frozen, RunDecision decision, List<Job> jobs) {
         boolean begins = !decision.over();
-        List<HasMetadata> objects = DesiredRun.objects(
-                parts.settings(), frozen, run, decision.started(), decision.activity());
+        List<HasMetadata> objects =
+                DesiredRun.objects(parts.settings(), frozen, run, decision.started(), decision.activity());
         for (HasMetadata object : objects) {
             if (object instanceof Job job) {
                 job(job, jobs, decision.activity(), begins);
@@ -106,11 +106,8 @@ final class RunActions {
             client.resource(object).patch(applyContext());
         } catch (KubernetesClientException e) {
             // A cache that lags: it is there, and its template is as it was.
-            if (e.getCode() != 409 && e.getCode() != 422) {
-                throw e;
-            }
-            if (e.getCode() == 422 && client.resource(object).get() == null) {
-                throw e;
+            if (client.resource(object).get() == null) {
+                throw RejectedException.of(name(object), e);
             }
         }
     }
@@ -124,7 +121,11 @@ final class RunActions {
         if (last != null && last.text() == text && now.isBefore(last.at().plus(DRIFT))) {
             return;
         }
-        client.resource(object).patch(applyContext());
+        try {
+            client.resource(object).patch(applyContext());
+        } catch (KubernetesClientException e) {
+            throw RejectedException.of(name(object), e);
+        }
         applied.put(key, new Applied(text, now));
     }
 
@@ -145,7 +146,8 @@ final class RunActions {
 
     private void cancel(RecipeRun run) {
         try {
-            parts.state().cancel(run.getMetadata().getNamespace(), run.getMetadata().getName());
+            parts.state()
+                    .cancel(run.getMetadata().getNamespace(), run.getMetadata().getName());
         } catch (StateService.UnavailableException e) {
             LOG.debug("run {} could not be cancelled: {}", run.getMetadata().getName(), e.getMessage());
         }
@@ -160,12 +162,22 @@ final class RunActions {
                 .get();
         boolean ours = map != null
                 && map.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner -> Objects.equals(owner.getUid(), run.getMetadata().getUid()));
+                        .anyMatch(owner ->
+                                Objects.equals(owner.getUid(), run.getMetadata().getUid()));
         return ours ? Frozen.of(map) : null;
     }
 
     /// Freezes a recipe for its run.
     void freeze(RecipeRun run, Frozen frozen) {
-        client.resource(frozen.toConfigMap(run)).patch(applyContext());
+        ConfigMap map = frozen.toConfigMap(run);
+        try {
+            client.resource(map).patch(applyContext());
+        } catch (KubernetesClientException e) {
+            throw RejectedException.of(name(map), e);
+        }
+    }
+
+    private static String name(HasMetadata object) {
+        return object.getKind() + " " + object.getMetadata().getName();
     }
 }

@@ -45,7 +45,8 @@ final class Sources {
         runs.addIndexer(
                 BY_RECIPE,
                 run -> List.of(key(
-                        run.getMetadata().getNamespace(), run.getSpec().recipeRef().name())));
+                        run.getMetadata().getNamespace(),
+                        run.getSpec().recipeRef().name())));
         InformerEventSourceConfiguration<Recipe> recipes = InformerEventSourceConfiguration.from(
                         Recipe.class, RecipeRun.class)
                 .withItemStore(new TrimmedStore<>(WHOLE::accept))
@@ -57,12 +58,15 @@ final class Sources {
                 .build();
         return List.of(
                 new InformerEventSource<>(recipes, context),
-                new InformerEventSource<>(labelled(Job.class, job -> job.getSpec().setTemplate(null)), context),
-                new InformerEventSource<>(labelled(StatefulSet.class, set -> set.getSpec().setTemplate(null)), context),
+                new InformerEventSource<>(
+                        labelled(Job.class, job -> job.getSpec().setTemplate(null)), context),
+                new InformerEventSource<>(
+                        labelled(StatefulSet.class, set -> set.getSpec().setTemplate(null)), context),
                 new InformerEventSource<>(labelled(Pod.class, pod -> pod.setSpec(null)), context));
     }
 
-    private static <T extends HasMetadata> InformerEventSourceConfiguration<T> labelled(Class<T> type, Consumer<T> trim) {
+    private static <T extends HasMetadata> InformerEventSourceConfiguration<T> labelled(
+            Class<T> type, Consumer<T> trim) {
         return InformerEventSourceConfiguration.from(type, RecipeRun.class)
                 .withLabelSelector(Labels.SELECTOR)
                 .withItemStore(new TrimmedStore<>(trim))
@@ -97,8 +101,8 @@ final class Sources {
                 .build();
         InformerEventSourceConfiguration<Connection> connections = InformerEventSourceConfiguration.from(
                         Connection.class, Recipe.class)
-                .withSecondaryToPrimaryMapper(connection -> withChildren(
-                        recipes, recipes.byIndex(BY_CONNECTION, key(connection)).stream()))
+                .withSecondaryToPrimaryMapper(
+                        connection -> withChildren(recipes, recipes.byIndex(BY_CONNECTION, key(connection)).stream()))
                 .withPrimaryToSecondaryMapper((Recipe recipe) -> RecipeReferences.connections(recipe).stream()
                         .map(name -> new ResourceID(name, recipe.getMetadata().getNamespace()))
                         .collect(Collectors.toSet()))
@@ -107,8 +111,8 @@ final class Sources {
                         Recipe.class, Recipe.class)
                 .withName("parents")
                 .withItemStore(new TrimmedStore<>(WHOLE::accept))
-                .withSecondaryToPrimaryMapper(parent -> withChildren(
-                        recipes, recipes.byIndex(BY_PARENT, key(parent)).stream()))
+                .withSecondaryToPrimaryMapper(
+                        parent -> withChildren(recipes, recipes.byIndex(BY_PARENT, key(parent)).stream()))
                 .withPrimaryToSecondaryMapper((Recipe recipe) -> Set.of())
                 .build();
         return List.of(

@@ -32,9 +32,8 @@ final class ConnectionText {
         new TreeMap<>(connection.getSpec().config()).forEach(spec.putObject("config")::set);
         ObjectNode secrets = spec.putObject("secretKeys");
         new TreeMap<>(connection.getSpec().secretKeys())
-                .forEach((option, secret) -> secrets.putObject(option)
-                        .put("name", secret.name())
-                        .put("key", key(option, secret)));
+                .forEach((option, secret) ->
+                        secrets.putObject(option).put("name", secret.name()).put("key", key(option, secret)));
         return manifest.toString();
     }
 

@@ -88,10 +88,12 @@ public final class RecipeResolver {
             Set<String> parents,
             Set<String> named) {
         StringBuilder text = new StringBuilder();
-        line.values().forEach(each -> text.append("---\n").append(manifest(each)).append('\n'));
-        known.values().forEach(each -> text.append("---\n")
-                .append(ConnectionText.withReferences(each))
-                .append('\n'));
+        line.values()
+                .forEach(each -> text.append("---\n").append(manifest(each)).append('\n'));
+        known.values()
+                .forEach(each -> text.append("---\n")
+                        .append(ConnectionText.withReferences(each))
+                        .append('\n'));
         String name = recipe.getMetadata().getName();
         Resolution resolution = RecipeFiles.read(text.toString(), "recipe " + name, name, NO_ENVIRONMENT);
         io.datacook.engine.recipe.Recipe read = resolution.recipe();
@@ -146,7 +148,8 @@ public final class RecipeResolver {
         if (written == null) {
             return;
         }
-        for (JsonNode parent : written.isArray() ? written : JSON.createArrayNode().add(written)) {
+        for (JsonNode parent :
+                written.isArray() ? written : JSON.createArrayNode().add(written)) {
             String name = parent.asText();
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.startsWith("https:") || lower.startsWith("file:") || lower.startsWith("http:")) {
@@ -163,7 +166,8 @@ public final class RecipeResolver {
 
     private static void connections(JsonNode node, Set<String> names) {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            boolean reference = entry.getKey().equals("connId") || entry.getKey().equals("conn_id");
+            boolean reference =
+                    entry.getKey().equals("connId") || entry.getKey().equals("conn_id");
             if (reference && entry.getValue().isTextual()) {
                 names.add(entry.getValue().asText());
             }

@@ -77,8 +77,11 @@ final class SecretFiles {
         if (connection == null) {
             return;
         }
-        connection.getSpec().secretKeys().forEach((option, secret) -> add(
-                stage, new SecretFile(secret.name(), ConnectionText.key(option, secret), name + "/" + option)));
+        connection
+                .getSpec()
+                .secretKeys()
+                .forEach((option, secret) -> add(
+                        stage, new SecretFile(secret.name(), ConnectionText.key(option, secret), name + "/" + option)));
         connection.getSpec().config().values().forEach(value -> references(value, stage));
     }
 

@@ -40,8 +40,7 @@ public final class Ticks {
     ///
     /// @throws IllegalArgumentException with a message for users
     public static Ticks of(Schedule schedule) {
-        return new Ticks(
-                schedule.cron().stream().map(Cron::parse).toList(), Cron.zone(schedule.timeZone()), schedule);
+        return new Ticks(schedule.cron().stream().map(Cron::parse).toList(), Cron.zone(schedule.timeZone()), schedule);
     }
 
     /// The first time after another, or `null` if there is none.

@@ -87,7 +87,8 @@ public final class HttpStateService implements StateService, AutoCloseable {
         if (state.tag() == null) {
             throw new UnavailableException("the state service answered without an ETag");
         }
-        Answer deleted = call(request("/v1/state" + query).header("If-Match", state.tag()).DELETE());
+        Answer deleted = call(
+                request("/v1/state" + query).header("If-Match", state.tag()).DELETE());
         require(deleted, "/v1/state", 200, 204, 404);
     }
 
@@ -95,7 +96,8 @@ public final class HttpStateService implements StateService, AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
         if (tokenFile != null) {
             try {
-                request.header("Authorization", "Bearer " + Files.readString(tokenFile).strip());
+                request.header(
+                        "Authorization", "Bearer " + Files.readString(tokenFile).strip());
             } catch (IOException e) {
                 throw new UnavailableException("the token file %s cannot be read".formatted(tokenFile), e);
             }
@@ -134,8 +136,8 @@ public final class HttpStateService implements StateService, AutoCloseable {
                 return;
             }
         }
-        throw new UnavailableException("the state service answered %s with HTTP %d"
-                .formatted(path.replaceAll("\\?.*", ""), answer.status()));
+        throw new UnavailableException(
+                "the state service answered %s with HTTP %d".formatted(path.replaceAll("\\?.*", ""), answer.status()));
     }
 
     private static String encoded(String text) {

@@ -66,9 +66,11 @@ record Cluster(KubernetesClient client, String namespace) {
 
     /// The only run of a recipe, once it is there.
     RecipeRun firstRun(String recipe) {
-        Recipe seen = recipe(recipe, each -> each != null
-                && each.getStatus() != null
-                && each.getStatus().lastRun() != null);
+        Recipe seen = recipe(
+                recipe,
+                each -> each != null
+                        && each.getStatus() != null
+                        && each.getStatus().lastRun() != null);
         return run(seen.getStatus().lastRun().name(), each -> each != null);
     }
 
@@ -124,6 +126,12 @@ record Cluster(KubernetesClient client, String namespace) {
                         .endCondition()
                         .endStatus()
                         .build());
+    }
+
+    /// Deletes a recipe and waits until it is gone.
+    void delete(String recipe) {
+        client.resources(Recipe.class).inNamespace(namespace).withName(recipe).delete();
+        recipe(recipe, each -> each == null);
     }
 
     List<Job> jobs(String run) {

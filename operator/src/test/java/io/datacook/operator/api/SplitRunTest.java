@@ -61,8 +61,10 @@ class SplitRunTest {
 
                 RecipeRun over = cluster.run(name, each -> Cluster.is(each, "Succeeded", Status.TRUE, "Completed"));
                 assertThat(over.getStatus().totals().rowsWritten()).isEqualTo(42);
-                Recipe ready = cluster.recipe("load-orders", each -> Cluster.is(each, "Ready", Status.TRUE, "Completed"));
-                assertThat(ready.getStatus().digest()).isEqualTo(over.getStatus().digest());
+                Recipe ready =
+                        cluster.recipe("load-orders", each -> Cluster.is(each, "Ready", Status.TRUE, "Completed"));
+                assertThat(ready.getStatus().digest())
+                        .isEqualTo(over.getStatus().digest());
                 assertThat(ready.getStatus().lastRun().rowsWritten()).isEqualTo(42);
                 assertThat(operator.healthy()).isTrue();
             }

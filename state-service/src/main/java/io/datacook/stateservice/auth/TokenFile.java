@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens of a mounted file: lines of `sha256(token) tenant [run [stage]]`, `-` for any run, `#` for comments; the
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threading:** safe for all threads.
 final class TokenFile implements TokenCheck {
+    private static final Logger LOG = Logger.getLogger(TokenFile.class);
     private static final long BYTES_MAX = 4 << 20;
     private static final int LINES_MAX = 20_000;
 
@@ -60,18 +62,26 @@ final class TokenFile implements TokenCheck {
         return found;
     }
 
-    /// A file that cannot be read for a moment leaves what was known.
+    /// A file that is wrong, or cannot be read for a moment, leaves what was known.
     private Read newest() {
         Read known = read;
+        FileTime changed = known.changed();
         try {
-            FileTime changed = Files.getLastModifiedTime(file);
-            if (!changed.equals(known.changed())) {
-                known = new Read(changed, lines());
-                read = known;
+            changed = Files.getLastModifiedTime(file);
+            if (changed.equals(known.changed())) {
+                return known;
             }
-        } catch (IOException | IllegalStateException _) {
-            return known;
+            known = new Read(changed, lines());
+            LOG.infof("%d tokens read from %s", known.lines().size(), file);
+        } catch (IOException | IllegalStateException failed) {
+            if (changed.equals(known.changed())) {
+                return known;
+            }
+            // Said once for each change, not for each request.
+            known = new Read(changed, known.lines());
+            LOG.errorf("the tokens before still count: %s", failed.getMessage());
         }
+        read = known;
         return known;
     }
 

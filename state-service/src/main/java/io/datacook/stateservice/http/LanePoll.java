@@ -9,6 +9,7 @@ import io.datacook.stateservice.store.LaneTable.Peer;
 import io.datacook.stateservice.store.LaneTable.Wanted;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threading:** safe for all threads.
 @Singleton
+@Startup
 public final class LanePoll {
     private static final Logger LOG = Logger.getLogger(LanePoll.class);
     private static final Duration PAUSE = Duration.ofMillis(100);

@@ -1,6 +1,7 @@
 package io.datacook.stateservice.http;
 
 import io.datacook.stateservice.problem.Refused;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -10,27 +11,26 @@ import java.util.function.BooleanSupplier;
 /// no limit.
 @Singleton
 public final class Measures {
-    private static final String WRITES = "datacook.state.writes";
-
+    private final Counter commits;
+    private final Counter conflicts;
     private final MeterRegistry registry;
 
     Measures(MeterRegistry registry) {
         this.registry = registry;
+        this.commits = registry.counter("datacook.state.commits");
+        this.conflicts = registry.counter("datacook.state.conflicts");
     }
 
-    /// Counts a change by what became of it: `stored`, `stale`, or the failure.
+    /// Counts a change by what became of it: a commit, a conflict, or a failure of some kind.
     boolean write(BooleanSupplier change) {
         try {
             boolean stored = change.getAsBoolean();
-            count(stored ? "stored" : "stale");
+            (stored ? commits : conflicts).increment();
             return stored;
         } catch (Refused failed) {
-            count(failed.failure().name().toLowerCase(Locale.ROOT));
+            String why = failed.failure().name().toLowerCase(Locale.ROOT);
+            registry.counter("datacook.state.failures", "why", why).increment();
             throw failed;
         }
-    }
-
-    private void count(String outcome) {
-        registry.counter(WRITES, "outcome", outcome).increment();
     }
 }

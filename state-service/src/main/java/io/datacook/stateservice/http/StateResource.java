@@ -63,7 +63,7 @@ public final class StateResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "List checkpoints", description = "Sorted by recipe and stream, by code points.")
     public List<StateTable.Entry> list(@RestQuery @Nullable String recipe) {
-        return states.list(caller.tenant(), recipe);
+        return access.visible(caller, states.list(caller.tenant(), recipe));
     }
 
     /// The newest document.

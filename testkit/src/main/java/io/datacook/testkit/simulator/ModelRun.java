@@ -38,21 +38,39 @@ final class ModelRun {
     final Deque<String> waiting = new ArrayDeque<>();
     final Map<String, Long> published = new HashMap<>();
     private final Owner owner;
+    private final int process;
     private final LongPredicate deadRun;
     private final List<ModelLane> lanes = new ArrayList<>();
     private final String digest;
-    private @Nullable StreamState cached;
-    private long cachedVersion;
+    private final ModelClient client;
     private long fence;
     private boolean over;
+    private boolean done;
 
+    /// @param number of the run; its processes are one owner
+    /// @param process 0 opens and finishes the run's windows, the others only take their share of the splits
     /// @param deadRun whether the run of a number is known to be dead
-    ModelRun(World world, int number, LongPredicate deadRun) {
+    ModelRun(World world, int number, int process, LongPredicate deadRun) {
         this.world = world;
         this.owner = new Owner("host", number, 0, "run" + number);
+        this.process = process;
         this.deadRun = deadRun;
+        this.client = new ModelClient(this);
         this.digest = world.schemaDigest();
-        main.then(this::acquire);
+        main.then(process == 0 ? this::acquire : this::join);
+    }
+
+    int number() {
+        return (int) owner.pid();
+    }
+
+    int process() {
+        return process;
+    }
+
+    /// Whether its work is done, not only its life.
+    boolean isDone() {
+        return done;
     }
 
     boolean isOver() {
@@ -61,6 +79,36 @@ final class ModelRun {
 
     void die() {
         over = true;
+    }
+
+    /// A higher fence was given out: the run's first process was overtaken, the others join the next one.
+    void superseded() {
+        if (process == 0) {
+            die();
+            return;
+        }
+        lanes.clear();
+        waiting.clear();
+        published.clear();
+        client.forget();
+        main.then(this::join);
+    }
+
+    /// Takes part in what the run's first process has opened.
+    private void join() {
+        StreamState now = world.store.state();
+        Lease held = now.lease();
+        Window open = now.window();
+        if (held == null || !held.owner().equals(owner) || open == null || open.phase() != Window.Phase.READING) {
+            if (world.chance(20)) {
+                die();
+            } else {
+                main.then(this::join);
+            }
+            return;
+        }
+        fence = held.fence();
+        openLoad(open);
     }
 
     /// Lets one of its threads do one thing.
@@ -90,74 +138,23 @@ final class ModelRun {
         return fence;
     }
 
-    /// Asks the protocol, stores its answer, and asks again when somebody was faster or no reply came.
+    /// Asks the protocol and stores its answer, see [ModelClient#update].
     void update(
             Unit unit, Function<StreamState, Decision> request, Consumer<StreamState> then, Consumer<Refused> refused) {
-        boolean stale = cached != null;
-        StreamState base = stale ? Objects.requireNonNull(cached) : world.store.state();
-        long version = stale ? cachedVersion : world.store.version();
-        switch (request.apply(base)) {
-            case Unchanged(StreamState state) -> {
-                remember(state, version);
-                then.accept(state);
-            }
-            case Refused no -> {
-                cached = null;
-                if (stale) {
-                    unit.then(() -> update(unit, request, then, refused));
-                } else {
-                    refused.accept(no);
-                }
-            }
-            case Accepted(StreamState next) ->
-                world.call(
-                        this,
-                        () -> world.store.compareAndSet(version, next),
-                        stored -> {
-                            if (stored) {
-                                remember(next, version + 1);
-                                then.accept(next);
-                            } else {
-                                cached = null;
-                                unit.then(() -> update(unit, request, then, refused));
-                            }
-                        },
-                        () -> {
-                            cached = null;
-                            unit.then(() -> learn(unit, request, then, refused, next, version));
-                        });
-        }
-    }
-
-    private void learn(
-            Unit unit,
-            Function<StreamState, Decision> request,
-            Consumer<StreamState> then,
-            Consumer<Refused> refused,
-            StreamState wanted,
-            long version) {
-        if (world.store.version() == version + 1 && world.store.state().equals(wanted)) {
-            remember(wanted, version + 1);
-            then.accept(wanted);
-        } else {
-            update(unit, request, then, refused);
-        }
-    }
-
-    private void remember(StreamState state, long version) {
-        cached = state;
-        cachedVersion = version;
+        client.update(unit, request, then, refused);
     }
 
     private void acquire() {
-        cached = null;
+        client.forget();
         Lease held = world.store.state().lease();
         Lease suspected = held != null && (deadRun.test(held.owner().pid()) || world.chance(30)) ? held : null;
         update(
                 main,
-                state -> suspected != null
-                        ? Protocol.takeOver(state, suspected.fence(), owner, world.now(), LEASE)
-                        : Protocol.acquire(state, owner, world.now(), LEASE),
+                state -> keepingFence(
+                        state,
+                        suspected != null
+                                ? Protocol.takeOver(state, suspected.fence(), owner, world.now(), LEASE)
+                                : Protocol.acquire(state, owner, world.now(), LEASE)),
                 state -> {
                     fence = Objects.requireNonNull(state.lease()).fence();
                     main.then(this::resume);
@@ -166,6 +163,18 @@ final class ModelRun {
                     world.letTimePass();
                     main.then(this::acquire);
                 });
+    }
+
+    /// With the mutation, a process that takes over from its own run gets the fence that was.
+    private Decision keepingFence(StreamState state, Decision decision) {
+        Lease held = state.lease();
+        boolean own = held != null && held.owner().equals(owner);
+        if (world.mutation != Mutation.TAKEOVER_KEEPS_FENCE || !own || !(decision instanceof Accepted)) {
+            return decision;
+        }
+        Lease same = new Lease(owner, held.fence(), held.since(), world.now().plus(LEASE));
+        return new Accepted(
+                new StreamState(state.fence(), same, state.cursor(), state.window(), state.totals()));
     }
 
     private void resume() {
@@ -212,7 +221,12 @@ final class ModelRun {
 
     private void replay(Window window, int index) {
         if (index == window.splits().size()) {
-            window.splits().stream().filter(split -> !split.last()).forEach(split -> waiting.add(split.id()));
+            for (int i = process; i < window.splits().size(); i += world.processes) {
+                SplitState split = window.splits().get(i);
+                if (!split.last()) {
+                    waiting.add(split.id());
+                }
+            }
             for (int i = 0; i < LANES; i++) {
                 lanes.add(new ModelLane(this, window, world.windows.get(number(window))));
             }
@@ -265,8 +279,38 @@ final class ModelRun {
 
     /// A lane found no split any more.
     void laneEnded(Window window) {
-        if (lanes.stream().allMatch(ModelLane::isOver)) {
+        if (!lanes.stream().allMatch(ModelLane::isOver)) {
+            return;
+        }
+        if (process > 0) {
+            done = true;
+            die();
+        } else if (world.processes > 1) {
+            main.then(() -> awaitOthers(window.id()));
+        } else {
             main.then(() -> finishing(window.id()));
+        }
+    }
+
+    /// The splits of the run's other processes must be committed, and visible, before the window can end.
+    private void awaitOthers(String window) {
+        client.forget();
+        StreamState now = world.store.state();
+        Window open = now.window();
+        if (open == null || !open.id().equals(window)) {
+            die();
+        } else if (open.isRead()) {
+            publishRest(open, 0);
+        } else {
+            main.then(() -> awaitOthers(window));
+        }
+    }
+
+    private void publishRest(Window window, int index) {
+        if (index == window.splits().size()) {
+            main.then(() -> finishing(window.id()));
+        } else {
+            publish(main, window, window.splits().get(index), () -> publishRest(window, index + 1));
         }
     }
 
@@ -316,7 +360,14 @@ final class ModelRun {
     }
 
     private void release() {
-        update(main, state -> Protocol.release(state, fence), state -> die(), refused -> die());
+        update(
+                main,
+                state -> Protocol.release(state, fence),
+                state -> {
+                    done = true;
+                    die();
+                },
+                refused -> die());
     }
 
     /// Whether a refusal only says that somebody else was faster.

@@ -152,6 +152,33 @@ class RunTest {
                         upTo(20).stream().filter(id -> id % 10 != 7).toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void checksOfAllRowsSeeWhatWasCommittedBeforeAFailure(boolean transactional) throws Exception {
+        // Given
+        NumbersConnector numbers = new NumbersConnector(table, transactional);
+        Files.writeString(folder.resolve("numbers.yaml"), """
+                name: numbers
+                version: 1.0
+                rows: { min: 1000, max: 1000 }
+                columns:
+                  - { name: id, type: int64, checks: { unique: true } }
+                """);
+        numbers.batchesUntilFailure.set(25);
+        String source = "{ type: numbers, count: 1000, splits: 4 }";
+
+        // When
+        RunReport failed = run(numbers, source, "max_retries: 0", "asset: { path: numbers.yaml }");
+        RunReport again = run(numbers, source, "max_retries: 0", "asset: { path: numbers.yaml }");
+
+        // Then
+        assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(failed.totals().rowsWritten()).isPositive();
+        assertThat(again.error()).isNull();
+        assertThat(again.totals().rowsWritten()).isEqualTo(1000 - failed.totals().rowsWritten());
+        assertThat(ids()).containsExactlyElementsOf(upTo(1000));
+    }
+
     private RunReport run(NumbersConnector numbers, String source, String runtime) throws Exception {
         return run(numbers, source, runtime, "");
     }
