@@ -1,170 +1,167 @@
 """Runs Datacook and its peers on the same work in turn and writes docs/benchmarks.md. See README.md."""
 
 import argparse
+import importlib.metadata
 import json
 import os
 import pathlib
 import platform
+import re
 import shutil
-import statistics
 import subprocess
 import sys
-import time
 
-import duckdb
+import data
+import measure
+import report
+import works
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PYTHON = sys.executable
+COUNTED = ("duckdb", "pyarrow", "polars", "dlt", "sling-linux-amd64", "connectorx", "adbc-driver-postgresql")
 
 
-def make_typical(folder, rows):
-    """The typical file: 11 columns, quotes, nulls; the same bytes for the same number of rows."""
-    path = folder / f"typical-{rows}.csv"
-    if path.exists():
-        return path
-    print(f"making {path} …", file=sys.stderr)
-    duckdb.sql("set threads = 2")
-    duckdb.sql(f"""
-        copy (
-          select i as id,
-                 timestamp '2020-01-01' + to_microseconds((hash(i) % 157680000000000)::bigint) as created_at,
-                 'customer ' || (hash(i, 1) % 100000)::varchar as customer,
-                 ['new', 'paid', 'shipped', 'returned'][1 + (hash(i, 2) % 4)::int] as status,
-                 case when hash(i, 3) % 20 = 0 then 'said "yes", then left'
-                      else 'note ' || (hash(i, 3) % 1000000)::varchar end as note,
-                 (hash(i, 4) % 1000000)::double / 997.0 as score,
-                 ((hash(i, 5) % 100000000)::decimal(18, 0) / 100)::decimal(12, 2) as amount,
-                 hash(i, 6) % 2 = 0 as active,
-                 case when hash(i, 7) % 10 = 0 then null else (hash(i, 8) % 500)::int end as quantity,
-                 case when hash(i, 9) % 10 = 0 then null else (hash(i, 10) % 10000)::double / 8 end as discount,
-                 case when hash(i, 11) % 5 = 0 then null else 'tag' || (hash(i, 12) % 50)::varchar end as tag
-          from range({rows}) t(i)
-        ) to '{path}.new' (format csv, header true)""")
-    os.rename(f"{path}.new", path)
-    return path
+def prepare_kernels(folder):
+    """Compiles the Java program that runs one half of a load."""
+    jars = ROOT / "cli/target/quarkus-app/lib/main"
+    javac = os.path.join(os.environ["JAVA_HOME"], "bin", "javac")
+    subprocess.run([javac, "-cp", f"{jars}/*", "-d", str(folder / "kernels"),
+                    str(ROOT / "bench/kernels/Kernels.java")], check=True)
 
 
-DUCKDB = """
-import duckdb, sys
-c = duckdb.connect()
-c.sql("set preserve_insertion_order = false")
-c.sql(f"copy (select * from read_csv('{sys.argv[1]}')) to '{sys.argv[2]}' (format parquet, compression '{sys.argv[3]}')")
-"""
-PYARROW = """
-import pyarrow.csv as pc, pyarrow.parquet as pq, sys
-reader = pc.open_csv(sys.argv[1])
-with pq.ParquetWriter(sys.argv[2], reader.schema, compression=sys.argv[3]) as writer:
-    for batch in reader:
-        writer.write_batch(batch)
-"""
-POLARS = """
-import polars as pl, sys
-pl.scan_csv(sys.argv[1], try_parse_dates=True).sink_parquet(sys.argv[2], compression=sys.argv[3])
-"""
+class Bench:
+    def __init__(self, options):
+        self.options = options
+        self.folder = options.folder
+        self.results = self.folder / "results.jsonl"
+        self.done = set()
+        self.server = None
+        self.loaded = set()
+        if self.results.exists():
+            for line in self.results.read_text().splitlines():
+                run = json.loads(line)
+                self.done.add((run["work"], run["rows"], run["program"], run["run"]))
 
+    def all(self):
+        for work in works.works():
+            if not re.search(self.options.only, work.name):
+                continue
+            sizes = [self.options.rows]
+            if any(name in works.LOADERS for name in work.programs) and work.name != "start":
+                sizes.append(min(self.options.rows, self.options.loader_rows))
+            if work.kind.startswith("pg"):
+                sizes = sizes[-1:]
+            for rows in dict.fromkeys(sizes):
+                for run in range(self.options.runs + 1):
+                    for name in work.programs:
+                        small = rows <= self.options.loader_rows or work.name == "start"
+                        if re.search(self.options.programs, name) and (small or name not in works.LOADERS):
+                            self.cell(work, rows, name, run)
 
-def peer(script):
-    def command(source, target, codec):
-        return [PYTHON, "-c", script, str(source), str(target / "out.parquet"), codec]
-    return command
+    def cell(self, work, rows, program, run):
+        """One program once; run 0 warms up and is where the output is looked at."""
+        key = (work.name, rows, program, run)
+        earlier = (work.name, rows, program, 0)
+        if key in self.done or (run > 0 and earlier in self.failed()):
+            return
+        figures = {"work": work.name, "rows": rows, "program": program, "run": run}
+        try:
+            figures |= self.measured(work, rows, program, run == 0)
+        except (subprocess.CalledProcessError, StopIteration, OSError) as broken:
+            figures["failed"] = f"{broken} {getattr(broken, 'stderr', '') or ''}"
+        with open(self.results, "a") as out:
+            out.write(json.dumps(figures) + "\n")
+        self.done.add(key)
+        shown = figures.get("failed") or f"{figures['wall']:.2f} s wall, {figures['cpu']:.2f} s CPU, " \
+                                         f"{figures['rss']:.0f} MiB {figures['inner'] or ''}"
+        print(f"{work.name} {rows} {program} run {run}: {shown[:300]}", file=sys.stderr)
 
+    def failed(self):
+        lines = map(json.loads, self.results.read_text().splitlines()) if self.results.exists() else []
+        return {(r["work"], r["rows"], r["program"], r["run"]) for r in lines if "failed" in r}
 
-def datacook(source, target, codec):
-    recipe = target / "recipe.json"
-    recipe.write_text(json.dumps({
-        "name": "bench",
-        "source": {"type": "csv", "path": str(source)},
-        "destination": {"type": "parquet", "path": "out", "compression": codec},
-    }))
-    return [str(ROOT / "datacook"), "run", str(recipe)]
+    def measured(self, work, rows, program, first):
+        scratch = self.folder / "cell"
+        shutil.rmtree(scratch, ignore_errors=True)
+        (scratch / "target").mkdir(parents=True)
+        job = works.Job(works.source_of(work, self.folder, rows), scratch / "target", work.codec, scratch, rows=rows)
+        command = work.programs[program]
+        if work.kind.startswith("pg"):
+            self.database(work, rows, job)
+        if work.kind == "pg-merge":
+            loaded = measure.process(command(job), {}, scratch, self.options.limit)
+            if "failed" in loaded:
+                return loaded
+            job.source = str(data.changed(self.folder, rows))
+            self.server.sql("target", "vacuum analyze", "checkpoint")
+        before = self.server.cpu() if self.server else 0
+        figures = measure.process(command(job), {}, scratch, self.options.limit)
+        if "failed" in figures:
+            return figures
+        if work.kind.startswith("pg"):
+            figures["server"] = self.server.cpu() - before
+        if work.kind == "inner":
+            figures["inner_cold"], figures["inner_warm"] = figures["inner"][0], figures["inner"][-1]
+        if work.kind in ("files", "inner", "pg-source"):
+            files = [str(f) for f in job.target.rglob("*.parquet") if ".datacook" not in str(f)
+                     and "/_dlt" not in str(f)]
+            figures["size"] = sum(map(os.path.getsize, files)) / 1e6
+            if first:
+                figures["contents"] = [str(value) for value in data.contents(files)]
+        elif work.kind in ("pg-append", "pg-merge") and first:
+            figures["contents"] = self.server.sql(
+                "target", "select count(*), sum(id::bigint), sum(round(amount::numeric, 2)), count(distinct customer), "
+                          "sum(length(coalesce(note, ''))) from public.loaded").split("|")
+        return figures
 
+    def database(self, work, rows, job):
+        if self.server is None:
+            self.server = measure.Server(self.folder)
+        if work.kind == "pg-source":
+            name = f"source_{rows}"
+            if name not in self.loaded and not self.server.sql(
+                    "postgres", f"select 1 from pg_database where datname = '{name}'"):
+                self.server.sql("postgres", f"create database {name}")
+                self.server.sql(name, f"create table typical ({works.COLUMNS})",
+                                f"\\copy typical from '{job.source}' csv header", "vacuum analyze", "checkpoint")
+            self.loaded.add(name)
+            job.source = self.server.url(name)
+        else:
+            self.server.sql("postgres", "drop database if exists target with (force)", "create database target",
+                            "checkpoint")
+            job.url = self.server.url("target")
 
-PROGRAMS = {
-    "Datacook": datacook,
-    "DuckDB": peer(DUCKDB),
-    "pyarrow": peer(PYARROW),
-    "Polars": peer(POLARS),
-}
-
-
-def measure(command):
-    """One process: wall, user + system seconds, peak RSS of the largest of its processes in MiB."""
-    before = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.monotonic() - before
-    if status != 0:
-        sys.exit(f"{command} failed:\n{output.decode()}")
-    return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "rss": usage.ru_maxrss / 1024}
-
-
-def contents(target):
-    """What readers see: rows and an order-independent hash over every value."""
-    files = [str(f) for f in target.rglob("*.parquet") if ".datacook" not in str(f)]
-    relation = duckdb.read_parquet(files)
-    columns = ", ".join(f"{c}::varchar" if t != "TIMESTAMP WITH TIME ZONE" else f"({c} at time zone 'UTC')::varchar"
-                        for c, t in zip(relation.columns, map(str, relation.types)))
-    columns = columns.replace("score::varchar", "round(score, 6)::varchar")
-    columns = columns.replace("amount::varchar", "amount::decimal(12,2)::varchar")
-    columns = columns.replace("discount::varchar", "discount::double::varchar")
-    row = duckdb.sql(f"select count(*), bit_xor(hash({columns})) from relation").fetchall()[0]
-    return row, sum(os.path.getsize(f) for f in files)
-
-
-def csv_to_parquet(folder, rows, runs, codec):
-    source = make_typical(folder, rows)
-    figures = {name: [] for name in PROGRAMS}
-    results = {}
-    for run in range(runs + 1):
-        for name, command in PROGRAMS.items():
-            target = folder / f"target-{name}"
-            shutil.rmtree(target, ignore_errors=True)
-            target.mkdir()
-            one = measure(command(source, target, codec))
-            if run == 0:
-                results[name], one["size"] = contents(target)
-                figures[name].append({**one, "warmup": True})
-            else:
-                figures[name].append({**one, "size": figures[name][0]["size"]})
-            shutil.rmtree(target)
-            print(f"{codec} {name} run {run}: {one['wall']:.2f} s wall, {one['cpu']:.2f} s CPU, {one['rss']:.0f} MiB",
-                  file=sys.stderr)
-    if len(set(results.values())) != 1:
-        print(f"OUTPUTS DIFFER: {results}", file=sys.stderr)
-    return {name: [f for f in all_runs if not f.get("warmup")] for name, all_runs in figures.items()}, results
-
-
-def table(title, figures, results):
-    def median(name, key):
-        return statistics.median(f[key] for f in figures[name])
-    best = {key: min(median(n, key) for n in figures if n != "Datacook") for key in ("wall", "cpu", "rss", "size")}
-    agree = "all outputs hold the same rows" if len(set(results.values())) == 1 else f"outputs differ: {results}"
-    lines = [f"## {title}", "", f"Medians of {len(next(iter(figures.values())))} runs; {agree}.", "",
-             "| program | wall s | CPU s | peak MiB | file MB | wall ÷ best peer | CPU ÷ best peer |",
-             "|---|---|---|---|---|---|---|"]
-    for name in figures:
-        lines.append(f"| {name} | {median(name, 'wall'):.2f} | {median(name, 'cpu'):.2f} | {median(name, 'rss'):.0f} | "
-                     f"{median(name, 'size') / 1e6:.0f} | {median(name, 'wall') / best['wall']:.2f} | "
-                     f"{median(name, 'cpu') / best['cpu']:.2f} |")
-    return lines + [""]
+    def machine(self):
+        versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in COUNTED)
+        postgres = f", PostgreSQL {self.server.version()}" if self.server else ""
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
+        return (f"{os.cpu_count()} cores {platform.machine()}, {memory} GiB, Linux {platform.release().split('-')[0]}, "
+                f"load average while the page was written {os.getloadavg()[1]:.1f}; {versions}{postgres}.")
 
 
 def main():
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description="Benchmarks Datacook beside its peers.")
     parser.add_argument("--folder", type=pathlib.Path, required=True)
-    parser.add_argument("--rows", type=int, default=10_000_000)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--codecs", default="snappy,zstd")
+    parser.add_argument("--rows", type=int, default=10_000_000, help="of the typical file; others in proportion")
+    parser.add_argument("--loader-rows", type=int, default=1_000_000, help="where slow programs take part")
+    parser.add_argument("--runs", type=int, default=3, help="counted, after one that is not")
+    parser.add_argument("--only", default="", help="works whose name matches, such as csv or ^pg-merge$")
+    parser.add_argument("--programs", default="", help="programs whose name matches")
+    parser.add_argument("--limit", type=float, default=600, help="seconds for one program")
+    parser.add_argument("--afresh", action="store_true", help="forget what was measured before")
+    parser.add_argument("--report", action="store_true", help="only write the page from what was measured")
     options = parser.parse_args()
-    subprocess.run([str(ROOT / "datacook"), "--version"], check=True, stdout=subprocess.DEVNULL)
-    lines = ["# Benchmarks", "", "Made by `bench/run` (see [bench/README.md](../bench/README.md)); "
-             f"{os.cpu_count()} cores, {platform.machine()}, Linux {platform.release().split('-')[0]}.", ""]
-    for codec in options.codecs.split(","):
-        figures, results = csv_to_parquet(options.folder, options.rows, options.runs, codec)
-        lines += table(f"CSV → Parquet, {codec}, {options.rows:,} rows", figures, results)
-    (ROOT / "docs" / "benchmarks.md").write_text("\n".join(lines))
-    print("\n".join(lines))
+    if options.afresh:
+        (options.folder / "results.jsonl").unlink(missing_ok=True)
+    bench = Bench(options)
+    try:
+        if not options.report:
+            subprocess.run([str(ROOT / "datacook"), "--version"], check=True, stdout=subprocess.DEVNULL)
+            prepare_kernels(options.folder)
+            bench.all()
+        report.write(ROOT / "docs" / "benchmarks.md", bench.results, works.works(), bench.machine())
+    finally:
+        if bench.server is not None:
+            bench.server.stop()
 
 
 main()

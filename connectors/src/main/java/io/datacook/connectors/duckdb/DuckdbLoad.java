@@ -112,7 +112,7 @@ final class DuckdbLoad implements Load {
             return new DirectWriter(rows, table, columns);
         }
         KeyedSql sql = new KeyedSql(tables.target(), KeyedWriter.STAGED, columns, keys);
-        return new KeyedWriter(rows, request, sql, this.keys, startedAt);
+        return new KeyedWriter(rows, request, sql, this.keys, startedAt, limits.memory());
     }
 
     @Override

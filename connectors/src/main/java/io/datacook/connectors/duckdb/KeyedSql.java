@@ -40,6 +40,19 @@ record KeyedSql(TableName target, String staged, List<String> columns, List<Stri
         };
     }
 
+    /// The same statements over other rows.
+    KeyedSql from(String otherRows) {
+        return new KeyedSql(target, otherRows, columns, keys);
+    }
+
+    /// Fills a table with the staged rows of every so many keys, in their order.
+    ///
+    /// @param part from 0 on
+    String part(String table, long part, long parts) {
+        return "CREATE OR REPLACE TEMP TABLE " + table.substring(table.indexOf('.') + 1) + " AS SELECT * FROM " + staged
+                + " WHERE hash(" + Sql.names(keys) + ") % " + parts + " = " + part;
+    }
+
     /// What applies staged rows in a mode that has keys.
     ///
     /// @param now when versions of this load begin

@@ -86,21 +86,32 @@ final class BitPacking {
         out.size = at;
     }
 
+    /// Two numbers make one of at most 64 bits, which halves the steps.
     private static void packAny(int[] values, int from, int count, int width, Bytes out) {
         byte[] array = out.array;
         long mask = mask(width);
         int at = out.size;
         long word = 0;
         int bits = 0;
-        for (int i = from; i < from + count; i++) {
-            long value = values[i] & mask;
-            word |= value << bits;
-            bits += width;
+        int pairsEnd = from + (count & ~1);
+        for (int i = from; i < pairsEnd; i += 2) {
+            long pair = (values[i] & mask) | (values[i + 1] & mask) << width;
+            word |= pair << bits;
+            bits += 2 * width;
             if (bits >= 64) {
                 Bytes.LONG.set(array, at, word);
                 at += 8;
                 bits -= 64;
-                word = bits == 0 ? 0 : value >>> (width - bits);
+                word = bits == 0 ? 0 : pair >>> (2 * width - bits);
+            }
+        }
+        if (pairsEnd < from + count) {
+            long last = values[pairsEnd] & mask;
+            word |= last << bits;
+            if (bits + width > 64) {
+                Bytes.LONG.set(array, at, word);
+                at += 8;
+                word = last >>> (64 - bits);
             }
         }
         Bytes.LONG.set(array, at, word);

@@ -24,6 +24,7 @@ abstract class LeafColumn {
     private int[] repetition = {};
     private int entries;
     private int rows;
+    private int nulls;
     private boolean pagePresent = true;
 
     LeafColumn(Leaf leaf, WriteSettings settings, Scratch scratch) {
@@ -100,6 +101,7 @@ abstract class LeafColumn {
     private void keepLevels(int stretchRows) {
         Levels levels = scratch.levels;
         rows += stretchRows;
+        nulls += levels.entries - levels.present;
         int needed = entries + levels.entries;
         if (leaf.definitionMax() > 0 && !(pagePresent && levels.allPresent)) {
             definition = grown(definition, needed);
@@ -124,7 +126,6 @@ abstract class LeafColumn {
         if (entries == 0) {
             return;
         }
-        int nulls = 0;
         Bytes repetitionBytes = scratch.repetition;
         Bytes definitionBytes = scratch.definition;
         Bytes valueBytes = scratch.values;
@@ -140,9 +141,6 @@ abstract class LeafColumn {
                 RunLength.run(leaf.definitionMax(), entries, width, definitionBytes);
             } else {
                 RunLength.encode(definition, entries, width, definitionBytes);
-                for (int i = 0; i < entries; i++) {
-                    nulls += definition[i] == leaf.definitionMax() ? 0 : 1;
-                }
             }
         }
         if (bloom != null) {
@@ -152,8 +150,11 @@ abstract class LeafColumn {
         sink.add(new PageSink.Page(
                 encoding, entries, rows, nulls, repetitionBytes, definitionBytes, encoded(valueBytes), range()));
         clearPage();
+        valueBytes.clear();
+        scratch.compressed.clear();
         entries = 0;
         rows = 0;
+        nulls = 0;
         pagePresent = true;
     }
 

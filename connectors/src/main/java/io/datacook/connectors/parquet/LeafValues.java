@@ -70,11 +70,34 @@ final class LeafValues {
             count += length;
             return;
         }
+        int size = 0;
         for (int i = 0; i < length; i++) {
             int index = checked(indexes[i], dictionary);
-            int start = dictionary.start(index);
-            add(dictionary.data.array, start, dictionary.ends[index] - start);
+            size = Math.addExact(size, dictionary.ends[index] - dictionary.start(index));
         }
+        data.reserve(Math.addExact(size, Bytes.SLACK));
+        for (int i = 0; i < length; i++) {
+            int index = indexes[i];
+            int start = dictionary.start(index);
+            append(dictionary.data.array, start, dictionary.ends[index] - start);
+        }
+    }
+
+    /// Adds a byte string for which there is room, with [Bytes#SLACK] behind; so has `from`.
+    void append(byte[] from, int start, int length) {
+        byte[] to = data.array;
+        int at = data.size;
+        // most texts are short: two words cost less than a call, and what is too much is written over by the next
+        if (length <= 2 * Long.BYTES) {
+            Bytes.LONG.set(to, at, Bytes.longAt(from, start));
+            if (length > Long.BYTES) {
+                Bytes.LONG.set(to, at + Long.BYTES, Bytes.longAt(from, start + Long.BYTES));
+            }
+        } else {
+            System.arraycopy(from, start, to, at, length);
+        }
+        data.size = at + length;
+        ends[count++] = data.size;
     }
 
     private static int checked(int index, LeafValues dictionary) {

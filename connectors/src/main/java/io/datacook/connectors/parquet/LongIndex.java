@@ -29,20 +29,26 @@ final class LongIndex {
     ///
     /// @return whether there was room for all
     boolean index(long[] from, int count, int[] into) {
+        // held in locals, which the loop need not load anew: only adding changes them
+        long[] known = values;
+        int[] table = slots;
+        int mask = table.length - 1;
         for (int i = 0; i < count; i++) {
             long value = from[i];
-            int mask = slots.length - 1;
             int slot = hash(value) & mask;
-            int found = slots[slot];
-            while (found != 0 && values[found - 1] != value) {
+            int found = table[slot];
+            while (found != 0 && known[found - 1] != value) {
                 slot = (slot + 1) & mask;
-                found = slots[slot];
+                found = table[slot];
             }
             if (found == 0) {
                 if (size == sizeMax) {
                     return false;
                 }
                 found = add(value, slot);
+                known = values;
+                table = slots;
+                mask = table.length - 1;
             }
             into[i] = found - 1;
         }

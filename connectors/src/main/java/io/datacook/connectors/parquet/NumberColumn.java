@@ -13,6 +13,11 @@ final class NumberColumn extends LeafColumn {
     /// A dictionary with more distinct values than this share of the first page's is given up.
     private static final double DISTINCT_MAX = 0.66;
 
+    /// Where so few of the first values repeat, a whole page would not get below that share either.
+    private static final int PROBE_VALUES = 2048;
+
+    private static final double PROBE_DISTINCT_MAX = 0.99;
+
     /// Chunks that follow one whose dictionary was given up do not try, until every eighth.
     private static final int SKIPPED_CHUNKS = 7;
 
@@ -121,6 +126,15 @@ final class NumberColumn extends LeafColumn {
     private boolean encodeIndexes(Bytes out) {
         int[] indexes = scratch.indexes(count);
         int before = dictionary.size();
+        if (!chunkBegan && count >= 4 * PROBE_VALUES) {
+            dictionary.index(values, PROBE_VALUES, indexes);
+            if (dictionary.size() - before > PROBE_VALUES * PROBE_DISTINCT_MAX) {
+                dictionary.truncate(before);
+                triesDictionary = false;
+                gaveUp = before == 0;
+                return false;
+            }
+        }
         boolean fits = dictionary.index(values, count, indexes);
         if (!fits || (!chunkBegan && count > 64 && dictionary.size() > count * DISTINCT_MAX)) {
             dictionary.truncate(before);

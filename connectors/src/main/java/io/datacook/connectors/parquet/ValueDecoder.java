@@ -97,7 +97,7 @@ final class ValueDecoder {
 
     private static void plainBytes(byte[] from, int start, int end, int count, LeafValues to) {
         int at = start;
-        to.data.reserve(end - start);
+        to.data.reserve(Math.addExact(end - start, Bytes.SLACK));
         for (int i = 0; i < count; i++) {
             require(at + 4L, end);
             int length = Bytes.intAt(from, at);
@@ -105,7 +105,7 @@ final class ValueDecoder {
                 throw new CorruptPage("a value of " + length + " bytes");
             }
             require(at + 4L + length, end);
-            to.add(from, at + 4, length);
+            to.append(from, at + 4, length);
             at += 4 + length;
         }
     }

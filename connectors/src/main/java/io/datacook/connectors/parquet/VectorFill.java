@@ -164,14 +164,23 @@ final class VectorFill {
     private void offsets(LeafRows rows, int slots, int width) {
         clearCells((slots + 1) * width, false);
         NumberFill.put(cells, 0, width, 0);
-        boolean dense = rows.allPresent();
-        int value = 0;
-        int end = 0;
-        for (int slot = 0; slot < slots; slot++) {
-            if (value < rows.values.count && (dense || slotOfValue[value] == slot)) {
-                end = rows.values.ends[value++];
+        int[] ends = rows.values.ends;
+        int count = rows.values.count;
+        if (rows.allPresent() && width == 4) {
+            for (int slot = 0; slot < slots; slot++) {
+                Bytes.INT.set(cells, 4 * (slot + 1), ends[slot]);
             }
-            NumberFill.put(cells, (slot + 1) * width, width, end);
+            return;
+        }
+        // places without a value end where the value before them does
+        int slot = 0;
+        int end = 0;
+        for (int value = 0; value <= count; value++) {
+            int next = value == count ? slots : rows.allPresent() ? value : slotOfValue[value];
+            for (; slot < next; slot++) {
+                NumberFill.put(cells, (slot + 1) * width, width, end);
+            }
+            end = value == count ? end : ends[value];
         }
     }
 

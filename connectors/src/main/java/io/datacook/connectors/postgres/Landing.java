@@ -60,8 +60,8 @@ record Landing(
     ///
     /// @throws DatacookException `SCHEMA_MISMATCH` if the table lacks a column
     static Landing plan(Session session, TableName table, LoadRequest request) {
-        TypeCatalog types = new TypeCatalog(session);
-        TableInfo info = new Catalog(session, types).table(table);
+        TypeCatalog catalog = new TypeCatalog(session);
+        TableInfo info = new Catalog(session, catalog).table(table);
         if (info == null) {
             throw new DatacookException(
                     ErrorCode.STREAM_MISSING, "the table %s was dropped while it was loaded".formatted(table));
@@ -69,6 +69,7 @@ record Landing(
         List<Column> columns = new ArrayList<>();
         List<CellEncoder.Binder> binders = new ArrayList<>();
         LinkedHashMap<String, String> values = new LinkedHashMap<>();
+        LinkedHashMap<String, String> types = new LinkedHashMap<>();
         List<String> stageColumns = new ArrayList<>();
         boolean cast = false;
         for (Field field : request.schema().getFields()) {
@@ -78,20 +79,21 @@ record Landing(
             CellEncoder.Binder binder = CellEncoders.find(field, written);
             String value = "s." + TableName.quote(field.getName());
             if (binder == null) {
-                written = natural(session, types, field);
+                written = natural(session, catalog, field);
                 binder = natural(field, written, column);
                 value = "(" + value + ")::" + column.type().base();
                 cast = true;
             }
             binders.add(binder);
             values.put(field.getName(), value);
+            types.put(field.getName(), column.type().base());
             stageColumns.add(TableName.quote(field.getName()) + " " + written.base());
         }
         boolean byKey = !keys(request.mode()).isEmpty();
         if (byKey) {
             stageColumns.add(Merge.NUMBER + " bigint");
         }
-        Merge.Staged staged = byKey || cast ? new Merge.Staged(table, STAGE, values) : null;
+        Merge.Staged staged = byKey || cast ? new Merge.Staged(table, STAGE, values, types) : null;
         Merge.Uniqueness unique =
                 request.mode() instanceof WriteMode.Merge merge && isUnique(session, table, merge.keys())
                         ? Merge.Uniqueness.BY_INDEX
@@ -178,36 +180,34 @@ record Landing(
                 .formatted(staged == null ? table.quoted() : staged.stage(), String.join(", ", names));
     }
 
-    /// Statements that bring staged rows into the table, before the commit.
+    /// Brings staged rows into the table, before the commit.
     ///
     /// @param touched gathers the keys in modes that have some
-    List<String> apply(Instant now, Touched touched) {
+    void apply(Session session, Instant now, Touched touched) {
         if (staged == null) {
-            return List.of();
+            return;
         }
-        List<String> statements = new ArrayList<>();
         switch (request.mode()) {
             case WriteMode.Append _, WriteMode.Replace _ ->
-                statements.add("INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s AS s"
+                session.execute("INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s AS s"
                         .formatted(
                                 table.quoted(),
                                 Merge.list(List.copyOf(staged.columns().keySet())),
                                 String.join(", ", staged.columns().values()),
                                 staged.stage()));
             case WriteMode.Merge merge -> {
-                statements.add(oneAtATime());
-                statements.add(touched.add(staged, merge));
-                statements.addAll(Merge.lastOfEachKey(staged, merge.keys()));
-                statements.addAll(Merge.apply(staged, merge.keys(), merge.deletedColumn(), unique));
+                session.execute(oneAtATime());
+                session.execute(touched.add(staged, merge));
+                Merge.lastOfEachKey(session, staged, merge.keys());
+                Merge.apply(session, staged, merge, unique);
             }
             case WriteMode.Scd2 history -> {
-                statements.add(oneAtATime());
-                statements.add(touched.add(staged, history));
-                statements.addAll(Merge.lastOfEachKey(staged, history.keys()));
-                statements.addAll(Scd2.apply(staged, history.keys(), comparedAsText(), now));
+                session.execute(oneAtATime());
+                session.execute(touched.add(staged, history));
+                Merge.lastOfEachKey(session, staged, history.keys());
+                Scd2.apply(staged, history.keys(), comparedAsText(), now).forEach(session::execute);
             }
         }
-        return statements;
     }
 
     /// Two lanes that merge at once could both insert a key, or wait for each other's rows in a circle.

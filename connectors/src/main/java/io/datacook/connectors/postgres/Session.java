@@ -7,9 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
@@ -86,6 +88,30 @@ final class Session implements AutoCloseable {
     void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException broken) {
+            throw translate(broken);
+        }
+    }
+
+    /// Runs a statement inside of the open transaction, which goes on as before if the statement fails in a way that
+    /// the caller has an answer to.
+    ///
+    /// @param states SQLSTATEs the caller has an answer to
+    /// @return whether it ran
+    boolean attempt(String sql, Set<String> states) {
+        try (Statement statement = connection.createStatement()) {
+            Savepoint before = connection.setSavepoint();
+            try {
+                statement.execute(sql);
+                connection.releaseSavepoint(before);
+                return true;
+            } catch (SQLException failed) {
+                if (!states.contains(failed.getSQLState())) {
+                    throw failed;
+                }
+                connection.rollback(before);
+                return false;
+            }
         } catch (SQLException broken) {
             throw translate(broken);
         }

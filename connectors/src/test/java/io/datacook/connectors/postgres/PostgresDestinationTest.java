@@ -132,7 +132,10 @@ class PostgresDestinationTest {
             strings = {
                 "",
                 "CREATE TABLE t (id bigint, name text, gone boolean)",
-                "CREATE TABLE t (id bigint PRIMARY KEY, name varchar(50), gone boolean, extra int DEFAULT 7)"
+                "CREATE TABLE t (id bigint PRIMARY KEY, name varchar(50), gone boolean, extra int DEFAULT 7)",
+                // MERGE refuses tables with rules
+                "CREATE TABLE t (id bigint PRIMARY KEY, name text, gone boolean); "
+                        + "CREATE RULE kept AS ON DELETE TO t DO ALSO NOTHING"
             })
     void mergeUpdatesByKeyAndTheLastRowOfAKeyWins(String ddl) {
         // Given
@@ -173,6 +176,36 @@ class PostgresDestinationTest {
 
         // Then
         assertThat(rows()).containsExactly(List.of("2", "b2"), List.of("3", "c"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id bigint PRIMARY KEY, name text",
+                "id bigint, name json",
+                "id bigint PRIMARY KEY, name short_text",
+                "id numeric(20,0) UNIQUE, name varchar(20)"
+            })
+    void mergeLeavesRowsAloneThatDidNotChange(String columns) {
+        // Given
+        rig.database.execute("CREATE DOMAIN short_text AS text CHECK (length(value) < 20)");
+        rig.database.execute("CREATE TABLE t (" + columns + ", gone boolean)");
+        rig.load(
+                rig.target("t"), "w1", MERGE, List.of(batch(row(1, "1", null), row(2, "2", true), row(3, null, null))));
+        String versions = "SELECT string_agg(id || ':' || xmin, ' ' ORDER BY id) FROM t WHERE id <> 2";
+        String before = rig.database.value(versions);
+
+        // When
+        rig.load(
+                rig.target("t"),
+                "w2",
+                MERGE,
+                List.of(batch(row(1, "1", null), row(2, "2.0", true), row(3, null, null), row(4, "4", null))));
+
+        // Then
+        assertThat(rig.database.value(versions)).startsWith(before + " 4:");
+        assertThat(rig.database.value("SELECT string_agg(name::text, ' ' ORDER BY id) FROM t"))
+                .isEqualTo("1 2.0 4");
     }
 
     @ParameterizedTest

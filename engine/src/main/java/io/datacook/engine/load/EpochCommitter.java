@@ -30,6 +30,7 @@ final class EpochCommitter {
     private final Window window;
     private final Map<String, Long> published;
     private final ReceiptBook receipts;
+    private final RejectBudget budget;
 
     EpochCommitter(
             LoadPlan plan,
@@ -38,7 +39,8 @@ final class EpochCommitter {
             Sinks sinks,
             Window window,
             Map<String, Long> published,
-            ReceiptBook receipts) {
+            ReceiptBook receipts,
+            RejectBudget budget) {
         this.plan = plan;
         this.tools = tools;
         this.store = store;
@@ -46,6 +48,7 @@ final class EpochCommitter {
         this.window = window;
         this.published = published;
         this.receipts = receipts;
+        this.budget = budget;
     }
 
     OpenEpoch begin(SplitTask task, long epoch) {
@@ -131,6 +134,9 @@ final class EpochCommitter {
         StreamState state = Refusals.require(store.update(newest -> Protocol.commit(newest, request)), plan.key());
         tools.faults().at(FaultPoint.AFTER_STATE_COMMIT);
         Window now = Objects.requireNonNull(state.window());
+        if (plan.lane().count() > 1) {
+            budget.learn(now.rejects());
+        }
         SplitState split = Objects.requireNonNull(now.split(epoch.id().split()));
         if (now.awaitsPublish(split)) {
             sinks.publish(now, split);

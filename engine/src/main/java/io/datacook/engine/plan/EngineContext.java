@@ -34,13 +34,14 @@ public final class EngineContext implements AutoCloseable {
     private final BufferAllocator allocator;
     private final Path scratch;
 
-    private EngineContext(Catalog catalog, Recipe recipe, Environment environment, Clock clock, String runId) {
+    private EngineContext(
+            Catalog catalog, Recipe recipe, Environment environment, Clock clock, String runId, Instant startedAt) {
         this.catalog = catalog;
         this.recipe = recipe;
         this.environment = environment;
         this.clock = clock;
         this.runId = runId;
-        this.startedAt = clock.instant();
+        this.startedAt = startedAt;
         this.budget = MemoryBudget.of(
                 recipe.runtime().memory(),
                 Runtime.getRuntime().maxMemory(),
@@ -54,7 +55,16 @@ public final class EngineContext implements AutoCloseable {
     /// @param runId unique, of letters, digits and `-`: names the session and the scratch folder
     public static EngineContext open(
             Recipe recipe, Catalog catalog, Environment environment, Clock clock, String runId) {
-        return new EngineContext(catalog, recipe, environment, clock, runId);
+        return open(recipe, catalog, environment, clock, runId, clock.instant());
+    }
+
+    /// Opens the resources of one process of a run that several processes work on.
+    ///
+    /// @param runId unique, of letters, digits and `-`
+    /// @param startedAt when the run began: the same `now()` in all of its processes
+    public static EngineContext open(
+            Recipe recipe, Catalog catalog, Environment environment, Clock clock, String runId, Instant startedAt) {
+        return new EngineContext(catalog, recipe, environment, clock, runId, startedAt);
     }
 
     /// Connectors and steps by type.

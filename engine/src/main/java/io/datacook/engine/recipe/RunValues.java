@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stream `{{ stream.name }}`, also behind `{{ stream.schema }}` and `{{ stream.table }}`, or `null` where no
 ///     stream is known
 public record RunValues(
-        String runId, Instant startedAt, @Nullable String stream) {}
+        String runId, Instant startedAt, @Nullable String stream) {
+    /// Stands for the values of a run while a recipe is only checked, so that options see texts as they will be.
+    static final RunValues ASSUMED = new RunValues("20260101-000000-0000", Instant.EPOCH, "table");
+}

@@ -74,7 +74,7 @@ public final class Templates {
                                 .toString();
                     case "run.started_at", "now()" -> values.startedAt().toString();
                     case "stream.name" -> values.stream();
-                    case "stream.schema" -> schema(values.stream());
+                    case "stream.schema" -> values == RunValues.ASSUMED ? "schema" : schema(values.stream());
                     case "stream.table" -> table(values.stream());
                     default -> null;
                 };

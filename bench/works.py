@@ -1,0 +1,202 @@
+"""What is measured: works, and for each program the command that does it."""
+
+import dataclasses
+import json
+import os
+import pathlib
+import sys
+from typing import Callable
+
+import data
+
+BENCH = pathlib.Path(__file__).resolve().parent
+ROOT = BENCH.parent
+PYTHON = sys.executable
+JAVA_FLAGS = ["-XX:+UseSerialGC", "-Xmx512m", "--add-opens=java.base/java.nio=ALL-UNNAMED",
+              "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
+# Programs that load record by record or start a pipeline: they get fewer rows.
+LOADERS = ("dlt", "Sling", "ingestr", "Singer tap and target")
+
+
+@dataclasses.dataclass
+class Job:
+    """One cell on its way: where a program reads, writes and may keep things."""
+    source: str
+    target: pathlib.Path
+    codec: str
+    folder: pathlib.Path
+    url: str = ""
+    rows: int = 0
+
+    @property
+    def file(self):
+        return str(self.target / "out.parquet")
+
+
+@dataclasses.dataclass
+class Work:
+    name: str
+    title: str
+    set: str
+    codec: str
+    programs: dict[str, Callable]
+    kind: str = "files"  # files, pg-source, pg-append, pg-merge, inner
+    environment: dict = dataclasses.field(default_factory=dict)
+
+
+def script(program, work):
+    return lambda job: [PYTHON, str(BENCH / "programs" / program), work, job.source, job.file, job.codec]
+
+
+def postgres_script(program, work):
+    return lambda job: [PYTHON, str(BENCH / "programs" / "pg.py"), program, work, job.source,
+                        job.url or job.file, job.codec]
+
+
+def recipe(job, source, destination, **more):
+    path = job.folder / "recipe.json"
+    path.write_text(json.dumps({"name": "bench", "source": source, "destination": destination, **more}))
+    return str(path)
+
+
+def datacook(job):
+    name = recipe(job, {"type": "csv", "path": job.source},
+                  {"type": "parquet", "path": str(job.target / "out"), "compression": job.codec})
+    return [str(ROOT / "datacook"), "run", name]
+
+
+def datacook_from_postgres(job):
+    name = recipe(job, {"type": "postgres", "url": job.source, "table": "public.typical"},
+                  {"type": "parquet", "path": str(job.target / "out"), "compression": job.codec})
+    return [str(ROOT / "datacook"), "run", name]
+
+
+def datacook_to_postgres(mode):
+    def command(job):
+        keys = {"merge_keys": ["id"]} if mode == "merge" else {}
+        # the second load of a merge is a recipe of its own, as a later day's run is
+        name = recipe(job, {"type": "csv", "path": job.source},
+                      {"type": "postgres", "url": job.url, "table": "public.loaded", "write_mode": mode, **keys})
+        return [str(ROOT / "datacook"), "run", name]
+    return command
+
+
+def kernel(what, source_type):
+    def command(job):
+        destination = {"type": "parquet", "path": job.file, "compression": job.codec}
+        name = recipe(job, {"type": source_type, "path": job.source}, destination,
+                      runtime={"memory": "8GiB", "parallelism": 1})
+        classes = f"{job.folder.parent / 'kernels'}:{ROOT}/cli/target/quarkus-app/lib/main/*"
+        java = os.path.join(os.environ["JAVA_HOME"], "bin", "java")
+        return [java, *JAVA_FLAGS, "-cp", classes, "Kernels", what, name, "3"]
+    return command
+
+
+def rust(job):
+    return [str(job.folder.parent / "rust" / "release" / "parquet-write"), job.source, job.file, job.codec, "3"]
+
+
+def dlt(work):
+    return lambda job: ["env", f"DLT_HOME={job.folder / 'dlt'}", "RUNTIME__DLTHUB_TELEMETRY=false",
+                        PYTHON, str(BENCH / "programs" / "dlt_load.py"), work, job.source,
+                        job.url or str(job.target), job.codec]
+
+
+def sling(*options):
+    def command(job):
+        binary = next(pathlib.Path(sys.prefix).glob("lib/python*/site-packages/**/sling-linux*"), None) or next(
+            pathlib.Path(sys.prefix).glob("lib/python*/site-packages/sling*/**/sling"))
+        target = (["--tgt-conn", job.url + "?sslmode=disable", "--tgt-object", "public.loaded"] if job.url
+                  else ["--tgt-object", f"file://{job.file}"])
+        source = (["--src-conn", job.source + "?sslmode=disable", "--src-stream", "public.typical"]
+                  if job.source.startswith("postgresql") else ["--src-stream", f"file://{job.source}"])
+        home = f"SLING_HOME_DIR={job.folder / 'sling'}"
+        return ["env", home, "SLING_DISABLE_TELEMETRY=true", str(binary), "run", *source, *target, *options]
+    return command
+
+
+def ingestr(*options):
+    return lambda job: ["env", "DISABLE_TELEMETRY=true", "INGESTR_DISABLE_TELEMETRY=true",
+                        str(job.folder.parent / "peers" / "ingestr" / "bin" / "ingestr"), "ingest",
+                        "--source-uri", f"csv://{job.source}", "--source-table", "typical",
+                        "--dest-uri", job.url, "--dest-table", "public.loaded", "--progress", "log", "--yes", *options]
+
+
+def singer(job):
+    """A tap and a target in a pipe, as Meltano runs them. Its tap for CSV files is not on PyPI."""
+    peers = job.folder.parent / "peers"
+    (job.folder / "tap.json").write_text(json.dumps({"sqlalchemy_url": job.source.replace("://", "+psycopg2://"),
+                                                     "filter_schemas": ["public"]}))
+    (job.folder / "target.json").write_text(json.dumps({"destination_path": str(job.target),
+                                                        "compression_method": job.codec}))
+    return ["sh", "-c", f"{peers}/tap-postgres/bin/tap-postgres --config tap.json 2>tap.log | "
+                        f"{peers}/target-parquet/bin/target-parquet --config target.json"]
+
+
+COLUMNS = ("id bigint primary key, created_at timestamp, customer text, status text, note text, score float8, "
+           "amount numeric(12, 2), active bool, quantity int, discount float8, tag text")
+
+
+def psql_append(job):
+    return ["psql", "-qX", job.url, "-c", f"create table loaded ({COLUMNS.replace(' primary key', '')})",
+            "-c", f"\\copy loaded from '{job.source}' csv header"]
+
+
+def psql_merge(job):
+    """What one would write by hand."""
+    names = [column.split()[0] for column in COLUMNS.replace("(12, 2)", "").split(", ")]
+    update = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+    return ["psql", "-qX", job.url, "-c", f"create table if not exists loaded ({COLUMNS})",
+            "-c", "create temporary table staged (like loaded)", "-c", f"\\copy staged from '{job.source}' csv header",
+            "-c", f"insert into loaded select * from staged on conflict (id) do update set {update}"]
+
+
+FAST = {"DuckDB": script("duck.py", "csv-parquet"), "pyarrow": script("arrow.py", "csv-parquet"),
+        "Polars": script("pola.py", "csv-parquet")}
+ALL = {**FAST, "dlt": dlt("csv-parquet"), "Sling": sling()}
+
+
+def works():
+    def files(name, title, data_set, codec, peers):
+        return Work(name, title, data_set, codec, {"Datacook": datacook, **peers})
+    return [
+        files("csv-snappy", "CSV → Parquet, snappy", "typical", "snappy", ALL),
+        files("csv-zstd", "CSV → Parquet, zstd", "typical", "zstd", FAST),
+        files("lineitem", "TPC-H lineitem, CSV → Parquet, zstd", "lineitem", "zstd", FAST),
+        files("wide", "200 columns, CSV → Parquet, snappy", "wide", "snappy", FAST),
+        files("strings", "Long texts with line ends in quotes, CSV → Parquet, zstd", "strings", "zstd", FAST),
+        files("nulls", "Nine of ten cells empty, CSV → Parquet, snappy", "nulls", "snappy", FAST),
+        files("start", "1,000 rows, CSV → Parquet, start-up included", "typical-1000", "snappy", ALL),
+        Work("csv-read", "CSV → Arrow, read only", "typical", "",
+             {"Datacook, 1 thread": kernel("read", "csv"), "DuckDB": script("duck.py", "csv-read"),
+              "pyarrow": script("arrow.py", "csv-read"), "Polars": script("pola.py", "csv-read")}, "read"),
+        Work("parquet-read", "Parquet → Arrow, read only, one thread", "typical-parquet", "",
+             {"Datacook": kernel("read", "parquet"), "pyarrow": script("arrow.py", "parquet-read"),
+              "DuckDB": script("duck.py", "parquet-read")}, "read"),
+        *(Work(f"write-{codec}", f"Arrow → Parquet, {codec}, write only, one thread", "typical-parquet", codec,
+               {"Datacook": kernel("write", "parquet"), "pyarrow": script("arrow.py", "parquet-write"),
+                "Rust parquet": rust}, "inner") for codec in ("snappy", "zstd")),
+        Work("pg-parquet", "PostgreSQL → Parquet, zstd", "typical", "zstd",
+             {"Datacook": datacook_from_postgres, "ADBC and pyarrow": postgres_script("adbc", "pg-parquet"),
+              "connectorx and pyarrow": postgres_script("connectorx", "pg-parquet"),
+              "Polars": postgres_script("polars", "pg-parquet"), "dlt": dlt("pg-parquet"), "Sling": sling(),
+              "Singer tap and target": singer},
+             "pg-source"),
+        Work("pg-append", "CSV → PostgreSQL, append", "typical", "",
+             {"Datacook": datacook_to_postgres("append"), "psql \\copy": psql_append,
+              "pyarrow and ADBC": postgres_script("adbc", "csv-pg"), "dlt": dlt("csv-pg-append"),
+              "Sling": sling("--mode", "full-refresh"), "ingestr": ingestr("--incremental-strategy", "replace")}, "pg-append"),
+        Work("pg-merge", "CSV → PostgreSQL, merge, every key present, half of the rows changed", "typical", "",
+             {"Datacook": datacook_to_postgres("merge"), "psql, ON CONFLICT": psql_merge,
+              "dlt": dlt("csv-pg-merge"), "Sling": sling("--mode", "incremental", "--primary-key", "id"),
+              "ingestr": ingestr("--incremental-strategy", "merge", "--primary-key", "id")}, "pg-merge"),
+    ]
+
+
+def source_of(work, folder, rows):
+    """The file a work reads."""
+    if work.set == "typical-parquet":
+        return str(data.parquet(folder, rows))
+    if work.set == "typical-1000":
+        return str(data.csv(folder, "typical", 1000))
+    return str(data.csv(folder, work.set, rows))
