@@ -1,5 +1,6 @@
 package io.datacook.testkit.simulator;
 
+import io.datacook.engine.commit.SplitState;
 import io.datacook.engine.commit.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,8 @@ public final class ProtocolSimulator {
             return process == 0;
         }
         for (int i = process; i < window.splits().size(); i += world.processes) {
-            if (!window.splits().get(i).last()) {
+            SplitState split = window.splits().get(i);
+            if (!split.last() || window.awaitsPublish(split)) {
                 return true;
             }
         }
