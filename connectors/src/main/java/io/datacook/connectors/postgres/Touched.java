@@ -53,6 +53,8 @@ record Touched(TableName target, TableName table, String prefix, List<String> ke
 
     /// How many rows came, and how many keys are to be found in the target.
     VisibleKeys count(Session session) {
+        // without statistics the server would look the rows up one by one
+        session.execute("ANALYZE " + table.quoted());
         VisibleKeys plain = one(
                 session,
                 "SELECT (SELECT count(*) FROM %2$s), (SELECT count(*) FROM (SELECT DISTINCT %1$s FROM %2$s) AS d), "
