@@ -68,6 +68,8 @@ record Touched(TableName target, TableName table, String prefix, List<String> ke
                         + "(SELECT DISTINCT ON (%1$s) %3$s FROM %2$s ORDER BY %1$s, %4$s DESC) AS last");
     }
 
+    /// Asks once.
+    ///
     /// @return without a number of keys if some are deletions
     private VisibleKeys one(Session session, String query) {
         return session.query(

@@ -91,8 +91,10 @@ final class ModelClient {
     /// With the mutation, a process that takes over from its own run gets the fence that was.
     static Decision keepingFence(World world, Owner owner, StreamState state, Decision decision) {
         Lease held = state.lease();
-        boolean own = held != null && held.owner().equals(owner);
-        if (world.mutation != Mutation.TAKEOVER_KEEPS_FENCE || !own || !(decision instanceof Accepted)) {
+        if (held == null || !held.owner().equals(owner)) {
+            return decision;
+        }
+        if (world.mutation != Mutation.TAKEOVER_KEEPS_FENCE || !(decision instanceof Accepted)) {
             return decision;
         }
         Lease same =

@@ -99,8 +99,11 @@ final class ModelRun {
         StreamState now = world.store.state();
         Lease held = now.lease();
         Window open = now.window();
-        boolean mine = held != null && held.owner().equals(owner);
-        if (!mine || open == null || open.readyFence() != held.fence() || open.phase() != Window.Phase.READING) {
+        if (held == null
+                || open == null
+                || !held.owner().equals(owner)
+                || open.readyFence() != held.fence()
+                || open.phase() != Window.Phase.READING) {
             if (world.chance(20)) {
                 die();
             } else {
