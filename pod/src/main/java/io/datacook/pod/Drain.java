@@ -1,7 +1,9 @@
 package io.datacook.pod;
 
 import io.datacook.engine.load.StopSignal;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -37,5 +39,14 @@ public final class Drain implements StopSignal {
     /// Waits until somebody asks.
     void await() throws InterruptedException {
         asked.await();
+    }
+
+    /// Waits a while, or until somebody asks.
+    void await(Duration most) {
+        try {
+            asked.await(most.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -22,14 +22,16 @@ public class Pod {
 
     private final Vertx vertx;
     private final LinkRoute route;
+    private final Metrics metrics;
     private final Clock clock = Clock.systemUTC();
     private final Progress progress = new Progress(clock);
     private final Drain drain = new Drain();
     private final Beat beat = new Beat(progress, drain);
 
-    Pod(Vertx vertx, LinkRoute route) {
+    Pod(Vertx vertx, LinkRoute route, Metrics metrics) {
         this.vertx = vertx;
         this.route = route;
+        this.metrics = metrics;
     }
 
     /// How far the pod is, for probes and metrics.
@@ -57,6 +59,7 @@ public class Pod {
         try {
             settings = PodSettings.of(System.getenv());
             Recipe recipe = PodRecipe.load(settings, Environment.system());
+            metrics.publish(progress, settings, stage, recipe.qualifiedName());
             Joined joined = join(settings, stage, recipe);
             directory = joined.directory();
             PodParts parts = new PodParts(

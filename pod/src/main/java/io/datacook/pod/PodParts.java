@@ -4,6 +4,7 @@ import io.datacook.engine.plan.EngineContext;
 import io.datacook.engine.recipe.Catalog;
 import io.datacook.engine.recipe.Environment;
 import io.datacook.engine.recipe.Recipe;
+import io.datacook.engine.recipe.RunValues;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.datacook.pod;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.engine.link.LinkOptions;
+import io.datacook.engine.recipe.DataWindow;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param upstream the left neighbour, `host:port`, where there is no state service and no socket
 /// @param peerWait how long to wait for the left neighbour to come, or to come back
 /// @param link how links behave
+/// @param tls how links are kept private, or `null` if they are not
 /// @param files where things lie
 public record PodSettings(
         String run,
@@ -46,6 +48,7 @@ public record PodSettings(
         @Nullable String upstream,
         Duration peerWait,
         LinkOptions link,
+        @Nullable Tls tls,
         Files files) {
     private static final int LANES_MAX = 1_000;
 
@@ -57,12 +60,13 @@ public record PodSettings(
         STREAMING
     }
 
-    /// The interval of data a run is for.
+    /// How links are kept private and pods are known to each other.
     ///
-    /// @param from `{{ run.window_from }}`, or `null`
-    /// @param to `{{ run.window_to }}`, or `null`
-    public record DataWindow(
-            @Nullable Instant from, @Nullable Instant to) {}
+    /// @param authority certificates in PEM that neighbours are trusted by
+    /// @param certificate this pod's own in PEM, or `null` if neighbours do not ask
+    /// @param key its key in PEM, or `null` with it
+    public record Tls(
+            Path authority, @Nullable Path certificate, @Nullable Path key) {}
 
     /// Where things lie.
     ///
@@ -80,7 +84,13 @@ public record PodSettings(
         int lanes = in.number("DATACOOK_LANES", 1, 1, LANES_MAX);
         String run = in.required("DATACOOK_RUN");
         String pod = in.text("DATACOOK_POD", "local");
-        int port = in.number("QUARKUS_HTTP_PORT", 8080, 0, 65_535);
+        Path authority = in.path("DATACOOK_LINK_TLS_CA", null);
+        Tls tls = authority == null
+                ? null
+                : new Tls(authority, in.path("DATACOOK_LINK_TLS_CERT", null), in.path("DATACOOK_LINK_TLS_KEY", null));
+        int port = tls == null
+                ? in.number("QUARKUS_HTTP_PORT", 8080, 0, 65_535)
+                : in.number("QUARKUS_HTTP_SSL_PORT", 8443, 0, 65_535);
         return new PodSettings(
                 run,
                 in.text("DATACOOK_NAMESPACE", "default"),
@@ -97,6 +107,7 @@ public record PodSettings(
                 in.orNull("DATACOOK_UPSTREAM"),
                 Duration.ofSeconds(in.number("DATACOOK_PEER_WAIT_SECONDS", 300, 1, 86_400)),
                 link(in),
+                tls,
                 files(in));
     }
 

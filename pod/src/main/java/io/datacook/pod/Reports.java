@@ -1,29 +1,52 @@
 package io.datacook.pod;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.datacook.api.DatacookException;
 import io.datacook.engine.run.RunReport;
-import io.datacook.engine.session.SessionManifest;
-import java.util.Locale;
-import java.util.Map;
+import io.datacook.engine.run.StreamReport;
 import org.jspecify.annotations.Nullable;
 
 /// How a run ended, as the state service keeps it.
 final class Reports {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private Reports() {}
 
     /// A run that was carried out, well or not.
     static ObjectNode of(RunReport report) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("outcome", report.outcome().name().toUpperCase(Locale.ROOT));
+        node.put("outcome", report.outcome().name());
         error(node, report.error());
-        Map<String, ?> tree = SessionManifest.run(report, -1);
-        node.set("streams", JSON.valueToTree(tree.get("streams")));
+        ArrayNode streams = node.putArray("streams");
+        report.streams().forEach(stream -> stream(streams.addObject(), stream));
         return node;
+    }
+
+    private static void stream(ObjectNode node, StreamReport report) {
+        node.put("stream", report.stream())
+                .put("outcome", report.outcome().name())
+                .put("target", report.target())
+                .put("splits", report.splits())
+                .put("epochs", report.epochs())
+                .put("attempts", report.attempts())
+                .put("stateBefore", report.stateBefore())
+                .put("stateAfter", report.stateAfter())
+                .put("elapsedMillis", report.elapsed().toMillis());
+        StreamReport.Counts counts = report.counts();
+        node.putObject("counts")
+                .put("rowsRead", counts.rowsRead())
+                .put("rowsWritten", counts.rowsWritten())
+                .put("rowsRejected", counts.rowsRejected())
+                .put("bytesRead", counts.bytesRead())
+                .put("bytesWritten", counts.bytesWritten())
+                .put("files", counts.files());
+        ArrayNode steps = node.putArray("steps");
+        report.steps()
+                .forEach(step -> steps.addObject()
+                        .put("step", step.step())
+                        .put("rowsIn", step.rowsIn())
+                        .put("rowsOut", step.rowsOut()));
+        error(node, report.error());
     }
 
     /// A stage that failed for good.

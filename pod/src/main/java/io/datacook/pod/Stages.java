@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -60,14 +62,31 @@ final class Stages {
     }
 
     private static LinkUpstream link(StageName left, PodParts parts, EngineContext context) {
-        HttpClient http = parts.vertx()
-                .createHttpClient(new HttpClientOptions()
-                        .setTcpNoDelay(true)
-                        .setMaxPoolSize(CONNECTIONS_MAX)
-                        .setDecompressionSupported(false));
+        HttpClient http = parts.vertx().createHttpClient(client(parts.settings()));
         LinkClient client = new LinkClient(
                 http, parts.directory(), left, parts.settings().peerWait(), parts.clock(), parts.drain());
         return new LinkUpstream(client, parts.settings().link(), context.allocator(), parts.progress());
+    }
+
+    private static HttpClientOptions client(PodSettings settings) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setTcpNoDelay(true)
+                .setMaxPoolSize(CONNECTIONS_MAX)
+                .setDecompressionSupported(false);
+        PodSettings.Tls tls = settings.tls();
+        if (tls == null || settings.layout() == Layout.FUSED) {
+            return options;
+        }
+        // Pods are dialled by address, which no certificate names; whoever has one of the authority is a pod.
+        options.setSsl(true)
+                .setVerifyHost(false)
+                .setTrustOptions(new PemTrustOptions().addCertPath(tls.authority().toString()));
+        if (tls.certificate() != null && tls.key() != null) {
+            options.setKeyCertOptions(new PemKeyCertOptions()
+                    .setCertPath(tls.certificate().toString())
+                    .setKeyPath(tls.key().toString()));
+        }
+        return options;
     }
 
     /// Serves a right neighbour until it says goodbye, or until this pod is asked to end.

@@ -79,8 +79,11 @@ final class PodProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /// Waits a moment for its end.
+    ///
+    /// @return whether it has ended
+    boolean endsWithin(Duration moment) throws InterruptedException {
+        return process.waitFor(moment.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// As if by `kill -9`.

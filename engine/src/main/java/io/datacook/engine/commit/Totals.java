@@ -22,8 +22,7 @@ public record Totals(
     public static final Totals NONE = new Totals(0, 0, 0, null, null);
 
     /// Totals of a release that did not keep the run.
-    public Totals(
-            long windows, long rows, long rejects, @Nullable String lastWindow, @Nullable Instant lastSuccess) {
+    public Totals(long windows, long rows, long rejects, @Nullable String lastWindow, @Nullable Instant lastSuccess) {
         this(windows, rows, rejects, lastWindow, lastSuccess, null);
     }
 }

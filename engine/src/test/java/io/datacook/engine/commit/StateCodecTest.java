@@ -50,13 +50,14 @@ class StateCodecTest {
                 "replace",
                 "digest",
                 Window.Phase.FINISHING,
-                List.of(busy, SplitState.fresh(Split.of("s1", Map.of()))));
+                List.of(busy, SplitState.fresh(Split.of("s1", Map.of()))),
+                97);
         return new StreamState(
                 99,
                 new Lease(new Owner("host#4026", 4711, 1_700_000_000_000L, "run1"), 98, NOW, NOW.plusSeconds(60)),
                 new Cursor("updated_at", "2026-11-20"),
                 window,
-                new Totals(5, 1L << 40, 3, "wabb", NOW));
+                new Totals(5, 1L << 40, 3, "wabb", NOW, "run0"));
     }
 
     @Test
