@@ -11,7 +11,7 @@ import java.util.Map;
 /// The files that are made from the records and checked in.
 public final class CrdFiles {
     private static final String HEAD =
-            "# Made from the records of crds/ by `./build -pl crds -am compile exec:java`; `CrdFilesTest` keeps it fresh.\n";
+            "# Made from the records of crds/. CrdFilesTest keeps it fresh; -Ddatacook.update=true writes it anew.\n";
 
     private CrdFiles() {}
 

@@ -13,13 +13,13 @@ final class CrdReference {
     private static final String HEAD = """
             # Custom resources
 
-            Group `datacook.dev`, version `v1alpha1`; `kubectl get datacook` lists all three kinds. This page is made from
-            the records in `crds/`.
+            Group `datacook.dev`, version `v1alpha1`; `kubectl get datacook` lists all three kinds. This page is
+            made from the records in `crds/`.
 
-            A Recipe's `spec` is the recipe of the [language reference](recipe.md) with camelCase keys, and beside it the
-            keys below. In a cluster recipes are written out: a list is a list and a mapping a mapping, no single value
-            stands for either. The command line reads the same manifest and finds the same digest; it passes over the keys
-            that only a cluster reads.
+            A Recipe's `spec` is the recipe of the [language reference](recipe.md) with camelCase keys, and beside it
+            the keys below. In a cluster recipes are written out: a list is a list and a mapping a mapping, no single
+            value stands for either. The command line reads the same manifest and finds the same digest; it passes over
+            the keys that only a cluster reads.
             """;
 
     private CrdReference() {}

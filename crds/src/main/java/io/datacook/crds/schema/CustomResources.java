@@ -141,7 +141,7 @@ public final class CustomResources {
                         new Column("Age", "date", ".metadata.creationTimestamp", 0)),
                 List.of(
                         "self.metadata.name.size() <= 63 && !self.metadata.name.contains('.')",
-                        "a connection's name has at most 63 letters, digits and dashes: it becomes a folder and a conn_id"),
+                        "a connection's name has at most 63 letters, digits and dashes: it becomes a folder's"),
                 Scale.NONE);
     }
 

@@ -36,7 +36,8 @@ class ForeignFieldsTest {
 
                 assertThat(changed.getMetadata().getLabels()).containsEntry("cost-centre", "42");
                 assertThat(changed.getSpec().getMinReadySeconds()).isEqualTo(7);
-                Recipe recipe = cluster.recipe("streams", each -> Cluster.is(each, "Suspended", Status.TRUE, "Suspended"));
+                Recipe recipe =
+                        cluster.recipe("streams", each -> Cluster.is(each, "Suspended", Status.TRUE, "Suspended"));
                 assertThat(recipe.getMetadata().getManagedFields())
                         .filteredOn(entry -> entry.getManager().equals("datacook-operator"))
                         .isNotEmpty()

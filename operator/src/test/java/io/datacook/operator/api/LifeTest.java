@@ -62,7 +62,8 @@ class LifeTest {
                                 name,
                                 new RunView(RunView.Outcome.FAILED, null, null, null, null, null, List.of(), error));
 
-                Recipe stalled = cluster.recipe("orders", each -> Cluster.is(each, "Stalled", Status.TRUE, "UserError"));
+                Recipe stalled =
+                        cluster.recipe("orders", each -> Cluster.is(each, "Stalled", Status.TRUE, "UserError"));
 
                 assertThat(stalled.getStatus().lastRun().result()).isEqualTo("Failed");
                 Gauge gauge = operator.registry()
@@ -85,7 +86,8 @@ class LifeTest {
                         metadata: { name: orders }
                         spec: { extends: [base], source: { table: orders }, destination: { type: csv, path: out.csv } }
                         """);
-                cluster.recipe("orders", each -> Cluster.is(each, "ReferencesResolved", Status.FALSE, "ParentNotFound"));
+                cluster.recipe(
+                        "orders", each -> Cluster.is(each, "ReferencesResolved", Status.FALSE, "ParentNotFound"));
 
                 cluster.apply("""
                         apiVersion: datacook.dev/v1alpha1
@@ -109,7 +111,8 @@ class LifeTest {
         try (KubernetesClient client = ApiServer.client()) {
             Cluster cluster = new Cluster(client, ApiServer.namespace(client, "hand"));
             try (LocalOperator _ = LocalOperator.asAdministrator(cluster.namespace())) {
-                cluster.apply(Texts.SHOP + "---\n" + Texts.recipe("orders", "suspend: false\nschedule: { cron: [\"0 0 29 2 *\"] }"));
+                String rarely = "schedule: { cron: [\"0 0 29 2 *\"] }";
+                cluster.apply(Texts.SHOP + "---\n" + Texts.recipe("orders", rarely));
                 cluster.apply("""
                         apiVersion: datacook.dev/v1alpha1
                         kind: RecipeRun
@@ -156,7 +159,9 @@ class LifeTest {
                 client.resources(RecipeRun.class)
                         .inNamespace(cluster.namespace())
                         .withName(name)
-                        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"annotations\":{\"datacook.dev/stop\":\"drain\"}}}");
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"metadata\":{\"annotations\":{\"datacook.dev/stop\":\"drain\"}}}");
 
                 cluster.run(name, each -> Cluster.is(each, "Succeeded", Status.FALSE, "Stopped"));
                 cluster.job(name + "-writer", LifeTest::suspended);

@@ -6,6 +6,7 @@ import io.datacook.crds.ApiServer;
 import io.datacook.crds.Condition.Status;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -89,9 +90,18 @@ class OperatorIT {
         environment.put("DATACOOK_OPERATOR_LEADER_RENEW", "4s");
         environment.put("DATACOOK_OPERATOR_LEADER_RETRY", "1s");
         environment.put("HOSTNAME", name);
-        return builder.redirectErrorStream(true)
-                .redirectOutput(Path.of("target", "operator-" + name + ".log").toFile())
-                .start();
+        Process process = builder.redirectErrorStream(true).start();
+        BufferedReader output = process.inputReader();
+        StringBuilder log = new StringBuilder();
+        String line = output.readLine();
+        while (line != null && !line.contains("Listening on")) {
+            log.append(line).append('\n');
+            line = output.readLine();
+        }
+        assertThat(line).as("the operator's output: %s", log).isNotNull();
+        // A pipe that nobody reads would stop the operator.
+        Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
+        return process;
     }
 
     private static int freePort() throws IOException {

@@ -32,7 +32,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Every pod of every layout is let into a namespace that enforces the restricted Pod Security Standard.
 class RestrictedNamespaceTest {
     @ParameterizedTest
-    @CsvSource({"SPLIT,BATCH", "FUSED,BATCH", "PROCESS,BATCH", "SPLIT,STREAMING", "FUSED,STREAMING", "PROCESS,STREAMING"})
+    @CsvSource({
+        "SPLIT,BATCH",
+        "FUSED,BATCH",
+        "PROCESS,BATCH",
+        "SPLIT,STREAMING",
+        "FUSED,STREAMING",
+        "PROCESS,STREAMING"
+    })
     void letsPodsIn(Layout layout, Mode mode) {
         try (KubernetesClient client = ApiServer.client()) {
             String namespace = restricted(client);

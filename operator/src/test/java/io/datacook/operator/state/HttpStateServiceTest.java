@@ -38,7 +38,8 @@ class HttpStateServiceTest {
     void readsHowARunStands() throws UnavailableException {
         server.answer("GET /v1/runs/orders-1?namespace=shop", 200, """
                 {"run":"orders-1","recipe":"orders","digest":"sha256:x","outcome":"RUNNING","epoch":3,"startedAt":null,
-                 "totals":{"rowsRead":5,"rowsWritten":4,"rowsRejected":1,"bytes":99},"committedAt":"2026-01-01T00:00:00Z",
+                 "totals":{"rowsRead":5,"rowsWritten":4,"rowsRejected":1,"bytes":99},
+                 "committedAt":"2026-01-01T00:00:00Z",
                  "lanes":[{"stage":"writer","lane":0,"pod":"w","podUid":"u","address":"a","session":7,
                  "seenAt":"2026-01-01T00:00:01Z"}],"error":null,"streams":[],"fromTheFuture":true}""");
 
