@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The cluster that `DATACOOK_E2E_KUBECONFIG` names, with Datacook installed by `deploy/e2e/run`.
+/// The cluster that `KUBECONFIG` names, with Datacook installed by `deploy/e2e/install`. Only a `DATACOOK_IMAGE_LOADER`
+/// beside it says that the cluster may be filled and broken.
 ///
 /// **Threading:** safe for all threads. One for each JVM; it goes with the JVM.
 final class Cluster {
@@ -36,13 +37,19 @@ final class Cluster {
         this.client = client;
     }
 
-    /// The cluster; the test is skipped where there is none.
+    /// The cluster; the test is skipped where there is none. The first call installs Datacook.
     static synchronized Cluster require() {
-        String kubeconfig = System.getenv("DATACOOK_E2E_KUBECONFIG");
-        assumeTrue(kubeconfig != null, "skipped: there is no cluster; `deploy/e2e/run` says what it needs");
+        assumeTrue(
+                System.getenv("DATACOOK_IMAGE_LOADER") != null,
+                "skipped: DATACOOK_IMAGE_LOADER says not how to give a cluster an image; deploy/e2e/README.md has it all");
+        String kubeconfig = kubeconfig();
+        assumeTrue(kubeconfig != null, "skipped: KUBECONFIG names no cluster");
         if (connected == null) {
             try {
                 Config config = Config.fromKubeconfig(Files.readString(Path.of(String.valueOf(kubeconfig))));
+                if (!"true".equals(System.getenv("DATACOOK_E2E_INSTALLED"))) {
+                    Install.run();
+                }
                 connected = new Cluster(
                         new KubernetesClientBuilder().withConfig(config).build());
             } catch (IOException unreadable) {
@@ -51,6 +58,11 @@ final class Cluster {
             connected.waitForSystem();
         }
         return connected;
+    }
+
+    /// The file that names the cluster.
+    static @Nullable String kubeconfig() {
+        return System.getenv("KUBECONFIG");
     }
 
     KubernetesClient client() {

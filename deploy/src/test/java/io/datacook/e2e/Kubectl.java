@@ -18,7 +18,9 @@ final class Kubectl {
     static String run(String... arguments) {
         List<String> command = new java.util.ArrayList<>(List.of(
                 System.getenv().getOrDefault("DATACOOK_E2E_KUBECTL", "kubectl"),
-                "--kubeconfig=" + System.getenv("DATACOOK_E2E_KUBECONFIG")));
+                "--kubeconfig=" + Cluster.kubeconfig(),
+                // Another version of the CRDs may be in the user's own cache.
+                "--cache-dir=" + Install.ROOT.resolve("deploy/target/kubectl-cache")));
         command.addAll(List.of(arguments));
         try {
             Process process =

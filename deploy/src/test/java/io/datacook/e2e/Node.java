@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class Node {
             return;
         }
         for (String id : containerIds(pod, container)) {
-            processes(id).forEach(pid -> run("kill", "-9", pid));
+            processes(process -> belongs(process, id)).forEach(pid -> run("kill", "-9", pid));
         }
     }
 
@@ -59,10 +60,10 @@ final class Node {
     /// Stops the node's agent, so that the node seems lost; its pods go on. Closing lets it go on.
     static Undo loseAgent() {
         requireHere();
-        String pid = System.getenv("DATACOOK_E2E_KUBELET_PID");
-        assumeTrue(pid != null, "skipped: DATACOOK_E2E_KUBELET_PID does not say which process is the node's agent");
-        run("kill", "-STOP", String.valueOf(pid));
-        return () -> run("kill", "-CONT", String.valueOf(pid));
+        List<String> agents = processes(process -> "kubelet".equals(name(process)));
+        assumeTrue(agents.size() == 1, "skipped: not one process is called kubelet here: " + agents);
+        run("kill", "-STOP", agents.getFirst());
+        return () -> run("kill", "-CONT", agents.getFirst());
     }
 
     /// Drops all packets between two addresses, until closed.
@@ -79,10 +80,10 @@ final class Node {
         return () -> run("nft", "delete", "table", "ip", TABLE);
     }
 
-    private static List<String> processes(String containerId) {
+    private static List<String> processes(Predicate<Path> wanted) {
         try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
             return entries.filter(entry -> entry.getFileName().toString().matches("\\d+"))
-                    .filter(entry -> belongs(entry, containerId))
+                    .filter(wanted)
                     .map(entry -> entry.getFileName().toString())
                     .toList();
         } catch (IOException failed) {
@@ -95,6 +96,14 @@ final class Node {
             return Files.readString(process.resolve("cgroup")).contains(containerId);
         } catch (IOException ended) {
             return false; // between being listed and being looked at
+        }
+    }
+
+    private static String name(Path process) {
+        try {
+            return Files.readString(process.resolve("comm")).strip();
+        } catch (IOException ended) {
+            return "";
         }
     }
 

@@ -8,8 +8,7 @@ import java.nio.file.StandardOpenOption;
 
 /// What people saw, in `deploy/target/e2e-screens.txt`.
 final class Screens {
-    private static final Path FILE =
-            Path.of(System.getProperty("datacook.root", "..")).resolve("deploy/target/e2e-screens.txt");
+    private static final Path FILE = Install.ROOT.resolve("deploy/target/e2e-screens.txt");
 
     private Screens() {}
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Operator and state service are replaced, pod by pod, while a load is in flight.
 class UpgradeIT {
@@ -17,8 +19,12 @@ class UpgradeIT {
     private static final String COLUMNS = "| layout | rows | pods of the load replaced |";
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
+    static Stream<Layout> layouts() {
+        return Scope.isWhole() ? Arrays.stream(Layout.values()) : Stream.of(Layout.SPLIT);
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("layouts")
     void aLoadInFlightDoesNotNotice(Layout layout) {
         Cluster cluster = Cluster.require();
         try (Space space = Space.open(cluster, "upgrade-" + layout.name().toLowerCase(Locale.ROOT))) {
