@@ -73,7 +73,8 @@ class ServiceAnswersTest {
 
     private StateBackend open() {
         script.addFirst(new Scripted(200, "[]"));
-        String url = "http://127.0.0.1:" + Objects.requireNonNull(server).getAddress().getPort();
+        String url = "http://127.0.0.1:"
+                + Objects.requireNonNull(server).getAddress().getPort();
         return ServiceState.open(
                 new ServiceStateOptions(url, Secret.of("hidden"), null, Duration.ofSeconds(30), null),
                 new ConnectorContext(allocator, Clock.systemUTC(), folder, folder, 1));
@@ -154,7 +155,8 @@ class ServiceAnswersTest {
 
     @Test
     void optionsThatMakeNoSenseAreRefused() {
-        for (String url : new String[] {"ftp://x", "http://", "localhost:8080", "http://u:hidden@h", "http://h?q=1", "::"}) {
+        for (String url :
+                new String[] {"ftp://x", "http://", "localhost:8080", "http://u:hidden@h", "http://h?q=1", "::"}) {
             assertThat(code(() -> new ServiceStateOptions(url, null, null, Duration.ofSeconds(1), null)))
                     .as(url)
                     .isEqualTo(ErrorCode.RECIPE_INVALID);
