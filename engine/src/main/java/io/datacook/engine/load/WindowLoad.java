@@ -276,7 +276,8 @@ public final class WindowLoad implements AutoCloseable {
     /// @param cursorMax the largest cursor value among the rows `rows` has given so far, or `null`
     /// @throws DatacookException if it failed; what was committed stays, the rest is redone by the next run
     public SplitResult load(SplitTask task, BatchStream rows, Supplier<@Nullable String> cursorMax) {
-        EpochCommitter committer = new EpochCommitter(plan, tools, store, sinks, opened.window(), published, receipts, budget);
+        EpochCommitter committer =
+                new EpochCommitter(plan, tools, store, sinks, opened.window(), published, receipts, budget);
         return new Loader(plan, tools, lease, budget, committer, task, rows, cursorMax).load();
     }
 
