@@ -315,8 +315,9 @@ final class ModelRun {
     /// The splits of the run's other processes must be committed, and visible, before the window can end.
     private void awaitOthers(String window) {
         client.forget();
+        Lease held = world.store.state().lease();
         Window open = world.store.state().window();
-        if (open == null || !open.id().equals(window)) {
+        if (held == null || held.fence() != fence || open == null || !open.id().equals(window)) {
             die();
         } else if (open.isSettled()) {
             main.then(() -> finishing(window));
