@@ -34,7 +34,7 @@ class KillMatrixIT {
                 + layout.name().toLowerCase(Locale.ROOT);
         try (Space space = Space.open(Cluster.require(), name)) {
             Loads.target(space.sql(), pause(failure));
-            space.apply(Loads.items());
+            Loads.items(space);
             if (!failure.fault().isEmpty()) {
                 space.apply("""
                         apiVersion: v1

@@ -21,7 +21,7 @@ class LayoutsIT {
         try (Space space = Space.open(Cluster.require(), "csv-" + layout.name().toLowerCase(Locale.ROOT))) {
             Loads.target(space.sql(), Duration.ZERO);
             space.sql().number("SELECT count(*) FROM items"); // the connection is open before the clock starts
-            space.apply(Loads.items());
+            Loads.items(space);
 
             long begin = System.nanoTime();
             space.apply(Loads.csvToPostgres(layout));

@@ -4,15 +4,53 @@ import java.time.Duration;
 
 /// The recipes that the tests load, and what must have arrived.
 final class Loads {
-    /// Rows of [#items].
+    /// Rows of the CSV files.
     static final int ROWS = 6_000;
 
     private static final int FILES = 3;
+    private static final Duration SEED_LIMIT = Duration.ofMinutes(2);
 
     private Loads() {}
 
-    /// CSV files as a ConfigMap, mounted by [#csvToPostgres].
-    static String items() {
+    /// Puts CSV files on the namespace's volume. Not a ConfigMap's: each pod sees those with the time of its own start,
+    /// and a file of another time is another file.
+    static void items(Space space) {
+        space.apply(files());
+        space.apply("""
+                apiVersion: v1
+                kind: Pod
+                metadata: { name: seed, labels: { app.kubernetes.io/name: seed } }
+                spec:
+                  restartPolicy: Never
+                  automountServiceAccountToken: false
+                  securityContext:
+                    runAsNonRoot: true
+                    runAsUser: 65532
+                    fsGroup: 65532
+                    seccompProfile: { type: RuntimeDefault }
+                  volumes:
+                    - { name: in, configMap: { name: items } }
+                    - { name: files, persistentVolumeClaim: { claimName: files } }
+                  containers:
+                    - name: seed
+                      image: localhost/datacook/e2e-postgres:17
+                      command: [/bin/sh, -euc]
+                      args:
+                        - |
+                          for part in /in/*.csv; do
+                            while IFS= read -r line; do echo "$line"; done <"$part" >"/files/${part##*/}"
+                          done
+                      volumeMounts:
+                        - { name: in, mountPath: /in, readOnly: true }
+                        - { name: files, mountPath: /files }
+                      securityContext:
+                        allowPrivilegeEscalation: false
+                        capabilities: { drop: [ALL] }
+                """);
+        Patience.until(() -> "the files are there; " + Diagnosis.of(space), SEED_LIMIT, () -> space.ended("seed"));
+    }
+
+    private static String files() {
         StringBuilder yaml = new StringBuilder("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: items }\ndata:\n");
         for (int file = 0; file < FILES; file++) {
             yaml.append("  part-%d.csv: |\n    id,name,amount\n".formatted(file));
@@ -58,10 +96,10 @@ final class Loads {
                     podTemplate:
                       spec:
                         volumes:
-                          - { name: data, configMap: { name: items } }
+                          - { name: files, persistentVolumeClaim: { claimName: files } }
                         containers:
                           - name: main
-                            volumeMounts: [{ name: data, mountPath: /data, readOnly: true }]
+                            volumeMounts: [{ name: files, mountPath: /data, readOnly: true }]
                     stages:
                 %s""".formatted(layout.text(), writerFault());
     }

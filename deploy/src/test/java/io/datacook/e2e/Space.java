@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Space implements AutoCloseable {
     private static final String API = "datacook.dev/v1alpha1";
 
+    /// Tells namespaces of this execution from those that earlier ones left. The state service remembers runs by the
+    /// names of namespace and run.
+    private static final String ERA = Long.toString(System.currentTimeMillis() / 1000, Character.MAX_RADIX);
+
     private final Cluster cluster;
     private final String name;
     private final Sql sql;
@@ -24,12 +28,9 @@ final class Space implements AutoCloseable {
         this.sql = sql;
     }
 
-    static Space open(Cluster cluster, String name) {
-        cluster.client().namespaces().withName(name).delete();
-        Patience.until(
-                "namespace " + name + " is gone",
-                Duration.ofMinutes(2),
-                () -> cluster.client().namespaces().withName(name).get() == null);
+    /// A new one; its name begins like `title`.
+    static Space open(Cluster cluster, String title) {
+        String name = title + "-" + ERA;
         cluster.apply(name, """
                 apiVersion: v1
                 kind: Namespace
@@ -116,6 +117,12 @@ final class Space implements AutoCloseable {
         return cluster.pods(name, Map.of("datacook.dev/stage", stage));
     }
 
+    /// Whether a pod has done its work.
+    boolean ended(String pod) {
+        Pod now = cluster.client().pods().inNamespace(name).withName(pod).get();
+        return now != null && "Succeeded".equals(now.getStatus().getPhase());
+    }
+
     /// A condition of a resource: its fields, or none.
     @SuppressWarnings("unchecked") // the schema of the resource holds it
     static Map<String, String> condition(GenericKubernetesResource resource, String type) {
@@ -142,6 +149,9 @@ final class Space implements AutoCloseable {
     public void close() {
         sql.close();
         if (!kept) {
+            // First the Jobs: Kubernetes 1.33 and newer deletes a namespace's pods before its Jobs, and a Job with
+            // limits for each index keeps its last failed pod until there is a new one, which there cannot be.
+            cluster.client().batch().v1().jobs().inNamespace(name).delete();
             cluster.client().namespaces().withName(name).delete();
         }
     }

@@ -29,7 +29,7 @@ class UpgradeIT {
         Cluster cluster = Cluster.require();
         try (Space space = Space.open(cluster, "upgrade-" + layout.name().toLowerCase(Locale.ROOT))) {
             Loads.target(space.sql(), Duration.ofMillis(8));
-            space.apply(Loads.items());
+            Loads.items(space);
             space.apply(Loads.csvToPostgres(layout));
             Patience.until(
                     () -> "rows before the upgrade; " + Diagnosis.of(space),
