@@ -48,8 +48,8 @@ final class Discovery {
             variables.put(endpoint.secretIn(), password(url));
         }
         Environment environment = new Environment(variables, 1);
-        String text =
-                "name: discover\nsource:\n" + reachable.yaml() + "destination: { type: parquet, path: discover }\n";
+        String text = "name: discover\nsource:\n" + reachable.yaml()
+                + "destination: { type: parquet, path: \"discover/{{ stream.name }}\" }\n";
         if (reachable.type().equals("postgres")) {
             text = text.replace("destination:", "  streams: [\"*\"]\ndestination:");
         }

@@ -24,7 +24,7 @@ final class Progress implements RunListener {
     private static final int BAR_MIN = 4;
 
     /// What stands beside name and bar: rows, rates, time.
-    private static final int NUMBERS = 62;
+    private static final int NUMBERS = 67;
 
     private final Clock clock;
     private final Map<String, StreamProgress> streams = new LinkedHashMap<>();

@@ -56,7 +56,7 @@ class InitFromPostgresTest {
     void oneTableIsWrittenWithTheColumnsFound() throws Exception {
         // When
         CliRun.Result init =
-                datacook("init", "--from", database.url(), "--to", "out/", "--stream", "public.orders", "orders.yaml");
+                datacook("init", "--from", database.url(), "--to", "parquet:out", "--stream", "public.orders", "orders.yaml");
         CliRun.Result run = datacook("run", "orders.yaml");
 
         // Then
