@@ -26,10 +26,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every destination class × write mode × protocol point: run, kill there, run again, compare with an unkilled load.
+/// Every destination class × write mode × protocol point: run, kill there, run again, compare with an
+/// unkilled load.
 ///
-/// The report with every cell is written to `cli/target/kill-matrix.md`. The short form takes some modes of some
-/// destinations; the long form, `scripts/kill-matrix.sh`, takes all of them, each also killed 20 times at random moments
+/// The report with every cell is written to `cli/target/kill-matrix.md`. The short form takes some modes of
+/// some
+/// destinations; the long form, `scripts/kill-matrix.sh`, takes all of them, each also killed 20 times at
+/// random moments
 /// by `kill -9`.
 class KillMatrixIT {
     private static final Path REPORT = Path.of(System.getProperty("datacook.root", ".."), "cli/target/kill-matrix.md");

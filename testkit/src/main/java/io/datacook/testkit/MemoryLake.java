@@ -17,8 +17,10 @@ import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/// A table of files and snapshots in memory, with the means that real table formats have: files that nobody refers to
-/// are invisible, a snapshot has a parent, its files and a summary, and the table's metadata is exchanged as a whole, if
+/// A table of files and snapshots in memory, with the means that real table formats have: files that nobody
+/// refers to
+/// are invisible, a snapshot has a parent, its files and a summary, and the table's metadata is exchanged
+/// as a whole, if
 /// it is still what it was.
 ///
 /// The windows of replace gather on a branch that readers do not know. **Threading:** safe for several threads.
@@ -129,7 +131,8 @@ public final class MemoryLake {
         return List.copyOf(files.keySet());
     }
 
-    /// Removes files that no branch's newest snapshot refers to and whose name says that their run was overtaken.
+    /// Removes files that no branch's newest snapshot refers to and whose name says that their run was
+    /// overtaken.
     synchronized void removeGarbage(String window, long fence) {
         Set<String> live = new HashSet<>();
         metadata.branches().values().forEach(head -> live.addAll(head.files()));
@@ -186,7 +189,8 @@ public final class MemoryLake {
     /// Commits an epoch's snapshot, again and again until it holds or must not.
     ///
     /// @param name of this very attempt, so that it knows itself among the ancestors
-    /// @throws DatacookException `FENCED` if another holder took over, or the epochs before are not among the ancestors
+    /// @throws DatacookException `FENCED` if another holder took over, or the epochs before are not among
+    /// the ancestors
     void commit(EpochId id, String name, String branch, Manifest staged, String checkpoint) {
         while (true) {
             Metadata read = metadata();

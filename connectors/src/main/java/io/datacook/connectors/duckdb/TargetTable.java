@@ -80,7 +80,8 @@ final class TargetTable {
         List<String> garbage = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = ? "
-                        + "AND (starts_with(table_name, ?) OR starts_with(table_name, ?)) AND table_name NOT IN (?, ?)")) {
+                        + "AND (starts_with(table_name, ?) OR starts_with(table_name, ?)) "
+                        + "AND table_name NOT IN (?, ?)")) {
             statement.setString(1, target.schema());
             statement.setString(2, SHADOW + own);
             statement.setString(3, KEYS + own);

@@ -256,7 +256,8 @@ public final class WindowLoad implements AutoCloseable {
                             ErrorCode.STATE_INVALID,
                             ("the state says that %d commits of split %s are in the destination, and the destination "
                                             + "knows of none: its record of commits was emptied, or it was rolled back "
-                                            + "or restored from a backup; run `datacook state reset` to load the stream afresh")
+                                            + "or restored from a backup; run `datacook state reset` to load the "
+                                            + "stream afresh")
                                     .formatted(split.epoch(), split.id()))
                     .at("stream " + plan.key().stream());
         }

@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Plays schedules of several runs, kills and lost messages over one stream, and tells the first broken rule.
 ///
-/// The rules: what readers see is never doubled, mixed or unrecorded; when every window is closed it is exactly the
-/// source's rows, and stays so whatever late messages arrive; cursor, fence and epochs never go back; the source is
-/// told only of what is committed; once nothing goes wrong any more, the load ends. In a third of the schedules a run
-/// is several processes that share its windows, each of which may be replaced while it still lives. Stateless; safe for all threads.
+/// The rules: what readers see is never doubled, mixed or unrecorded; when every window is closed it is
+/// exactly the
+/// source's rows, and stays so whatever late messages arrive; cursor, fence and epochs never go back; the
+/// source is
+/// told only of what is committed; once nothing goes wrong any more, the load ends. In a third of the
+/// schedules a run
+/// is several processes that share its windows, each of which may be replaced while it still lives.
+/// Stateless; safe for all threads.
 public final class ProtocolSimulator {
     private static final int RUNS_MAX = 8;
     private static final int PROCESSES_MAX = 40;
@@ -93,7 +97,8 @@ public final class ProtocolSimulator {
         check();
     }
 
-    /// A run of several processes: a dead one is replaced, a living one sometimes too, and a run that is done is
+    /// A run of several processes: a dead one is replaced, a living one sometimes too, and a run that is
+    /// done is
     /// followed by the next one.
     private void replace(boolean another) {
         boolean over = ended.stream().anyMatch(run -> run.process() == 0 && run.isDone() && run.number() == number);
@@ -120,7 +125,8 @@ public final class ProtocolSimulator {
         return runs.stream().noneMatch(other -> other.number() == run && other.process() == process);
     }
 
-    /// Whether there is work for a process: the first one always, the others as long as splits of theirs are open.
+    /// Whether there is work for a process: the first one always, the others as long as splits of theirs
+    /// are open.
     private boolean isNeeded(int process) {
         Window window = world.store.state().window();
         if (process == 0 || window == null) {
