@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class CronTest {
         List<Instant> fired = new ArrayList<>();
         Instant last = Instant.parse(after);
         for (int i = 0; i < expected.size(); i++) {
-            last = Cron.parse(cron).next(last, ZoneId.of(zone));
+            last = Objects.requireNonNull(Cron.parse(cron).next(last, ZoneId.of(zone)));
             fired.add(last);
         }
 
@@ -119,7 +120,7 @@ class CronTest {
             List<Instant> fast = new ArrayList<>();
             Instant last = from;
             while (fast.size() < 20) {
-                last = cron.next(last, utc);
+                last = Objects.requireNonNull(cron.next(last, utc));
                 fast.add(last);
             }
 
