@@ -66,7 +66,8 @@ class LifeTest {
                 Recipe stalled =
                         cluster.recipe("orders", each -> Cluster.is(each, "Stalled", Status.TRUE, "UserError"));
 
-                assertThat(Objects.requireNonNull(stalled.getStatus().lastRun()).result()).isEqualTo("Failed");
+                assertThat(Objects.requireNonNull(stalled.getStatus().lastRun()).result())
+                        .isEqualTo("Failed");
                 Gauge gauge = operator.registry()
                         .get("datacook.recipe.stalled")
                         .tag("recipe", "orders")

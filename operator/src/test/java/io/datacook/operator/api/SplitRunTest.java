@@ -61,12 +61,14 @@ class SplitRunTest {
                 operator.state().put(cluster.namespace(), name, succeeded());
 
                 RecipeRun over = cluster.run(name, each -> Cluster.is(each, "Succeeded", Status.TRUE, "Completed"));
-                assertThat(Objects.requireNonNull(over.getStatus().totals()).rowsWritten()).isEqualTo(42);
+                assertThat(Objects.requireNonNull(over.getStatus().totals()).rowsWritten())
+                        .isEqualTo(42);
                 Recipe ready =
                         cluster.recipe("load-orders", each -> Cluster.is(each, "Ready", Status.TRUE, "Completed"));
                 assertThat(ready.getStatus().digest())
                         .isEqualTo(over.getStatus().digest());
-                assertThat(Objects.requireNonNull(ready.getStatus().lastRun()).rowsWritten()).isEqualTo(42);
+                assertThat(Objects.requireNonNull(ready.getStatus().lastRun()).rowsWritten())
+                        .isEqualTo(42);
                 assertThat(operator.healthy()).isTrue();
             }
         }
