@@ -31,7 +31,7 @@ record Cluster(KubernetesClient client, String namespace) {
                 .withFieldManager("kubectl")
                 .withForce(true)
                 .build();
-        for (String document : yaml.split("(?m)^---$")) {
+        for (String document : yaml.split("(?m)^---$", -1)) {
             HasMetadata object = Serialization.unmarshal(document);
             object.getMetadata().setNamespace(namespace);
             client.resource(object).patch(context);
