@@ -47,8 +47,10 @@ final class HistoryLimits {
     /// Those that are over and were made by the operator, the newest first, without the latest of all.
     private static List<RecipeRun> finished(RunsOfRecipe runs) {
         RecipeRun latest = runs.latestMade();
+        String kept = latest == null ? "" : latest.getMetadata().getName();
         return runs.all().stream()
-                .filter(run -> RunsOfRecipe.over(run) && RunsOfRecipe.made(run) && run != latest)
+                .filter(run -> RunsOfRecipe.over(run) && RunsOfRecipe.made(run))
+                .filter(run -> !run.getMetadata().getName().equals(kept))
                 .sorted(Comparator.comparing(RunsOfRecipe::ended, Comparator.nullsFirst(Comparator.naturalOrder()))
                         .reversed())
                 .toList();

@@ -64,10 +64,10 @@ public final class RecipeDecider {
         Schedule schedule = spec.schedule();
         if (schedule != null && !spec.forOthersOnly()) {
             scheduled(schedule);
-        } else if (resolved instanceof Resolved.Runnable runnable) {
+        } else if (resolved instanceof Resolved.Ready runnable) {
             changed(runnable);
         }
-        if (resolved instanceof Resolved.Runnable) {
+        if (resolved instanceof Resolved.Ready) {
             retries();
         }
         RecipeConditions conditions = new RecipeConditions(recipe, resolved, runs, now, create);
@@ -99,7 +99,7 @@ public final class RecipeDecider {
             return;
         }
         nextSchedule = ticks.next(now);
-        if (!(resolved instanceof Resolved.Runnable)) {
+        if (!(resolved instanceof Resolved.Ready)) {
             return;
         }
         List<Due> due = ticks.due(after, now);
@@ -139,7 +139,7 @@ public final class RecipeDecider {
     }
 
     /// One run for each form of the recipe.
-    private void changed(Resolved.Runnable runnable) {
+    private void changed(Resolved.Ready runnable) {
         String base = RunNames.changed(recipe.getMetadata().getName(), form(runnable));
         if (spec.suspended() || runs.latestAttempt(base) != null || known(base)) {
             return;
@@ -154,7 +154,7 @@ public final class RecipeDecider {
     }
 
     /// What makes it another run. A recipe that never ends also begins anew when its pods are made otherwise.
-    private String form(Resolved.Runnable runnable) {
+    private String form(Resolved.Ready runnable) {
         String form = runnable.digest() + "|" + spec.nonce();
         return spec.mode() == RecipeSpec.Mode.BATCH
                 ? form
@@ -173,7 +173,7 @@ public final class RecipeDecider {
             return;
         }
         boolean outdated = spec.schedule() == null
-                && resolved instanceof Resolved.Runnable runnable
+                && resolved instanceof Resolved.Ready runnable
                 && !RunsOfRecipe.base(latest)
                         .equals(RunNames.changed(recipe.getMetadata().getName(), form(runnable)));
         if (outdated) {
@@ -216,7 +216,7 @@ public final class RecipeDecider {
                 .build());
         run.setSpec(new RecipeRunSpec(
                 new RecipeRunSpec.RecipeRef(owner),
-                ((Resolved.Runnable) resolved).digest(),
+                ((Resolved.Ready) resolved).digest(),
                 window,
                 reason,
                 attempt,

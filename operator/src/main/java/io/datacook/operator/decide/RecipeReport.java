@@ -32,7 +32,7 @@ record RecipeReport(
 
     static RecipeReport status(
             Recipe recipe, Resolved resolved, RunsOfRecipe runs, List<Condition> conditions, Instant now) {
-        String digest = resolved instanceof Resolved.Runnable runnable ? runnable.digest() : null;
+        String digest = resolved instanceof Resolved.Ready runnable ? runnable.digest() : null;
         return new RecipeReport(recipe, digest, conditions, runs, now);
     }
 

@@ -34,7 +34,7 @@ public final class RunDecider {
     private static final Duration ASK = Duration.ofSeconds(5);
 
     /// How long pods of a run that is over may take to end by themselves.
-    private static final Duration FAREWELL = Duration.ofSeconds(60);
+    private static final Duration FAREWELL = Duration.ofMinutes(1);
 
     private static final int LANES_SHOWN = 64;
 

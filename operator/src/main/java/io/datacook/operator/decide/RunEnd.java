@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether a run is over, and how. Success comes from the committed state alone, never from a pod's phase.
 final class RunEnd {
-    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private RunEnd() {}
 

@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 public final class ConnectionReconciler implements Reconciler<Connection> {
     private final Parts parts;
 
+    /// Works with parts.
+    ///
     /// @param parts stay the caller's
     public ConnectionReconciler(Parts parts) {
         this.parts = parts;

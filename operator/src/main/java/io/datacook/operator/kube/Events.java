@@ -30,6 +30,8 @@ public final class Events {
     private final InstantSource clock;
     private final Memo<Instant> told = new Memo<>(REMEMBERED);
 
+    /// Tells by a client.
+    ///
     /// @param client stays the caller's
     /// @param clock tells what was said lately
     public Events(KubernetesClient client, InstantSource clock) {

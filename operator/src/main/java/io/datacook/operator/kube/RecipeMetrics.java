@@ -20,6 +20,8 @@ public final class RecipeMetrics {
     private final MeterRegistry registry;
     private final ConcurrentMap<String, Series> recipes = new ConcurrentHashMap<>();
 
+    /// Tells a registry.
+    ///
     /// @param registry stays the caller's
     public RecipeMetrics(MeterRegistry registry) {
         this.registry = registry;

@@ -47,6 +47,8 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
 
     private final Parts parts;
 
+    /// Works with parts.
+    ///
     /// @param parts stay the caller's
     public RecipeReconciler(Parts parts) {
         this.parts = parts;

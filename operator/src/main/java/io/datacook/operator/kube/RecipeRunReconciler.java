@@ -50,6 +50,8 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
     private final RunActions actions;
     private final Memo<Frozen> frozen = new Memo<>(FROZEN_REMEMBERED);
 
+    /// Works with parts.
+    ///
     /// @param client stays the caller's
     public RecipeRunReconciler(KubernetesClient client, Parts parts) {
         this.parts = parts;
@@ -119,7 +121,7 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
             case Resolved.Broken broken -> refuse(run, broken.reason().word(), broken.message());
             case Resolved.Abstract _ ->
                 refuse(run, "Abstract", "recipe '%s' is abstract: only others extend it".formatted(name));
-            case Resolved.Runnable runnable -> {
+            case Resolved.Ready runnable -> {
                 String wanted = run.getSpec().recipeDigest();
                 if (wanted != null && !wanted.equals(runnable.digest())) {
                     yield refuse(

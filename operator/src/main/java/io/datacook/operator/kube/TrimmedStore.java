@@ -17,6 +17,8 @@ public final class TrimmedStore<V extends HasMetadata> implements ItemStore<V> {
     private final ConcurrentMap<String, V> items = new ConcurrentHashMap<>();
     private final Consumer<V> trim;
 
+    /// An empty store.
+    ///
     /// @param trim takes away what nobody looks at; the object is its own
     public TrimmedStore(Consumer<V> trim) {
         this.trim = trim;

@@ -34,6 +34,8 @@ public final class RecipeResolver {
     private final Lookup lookup;
     private final UrlParents urls;
 
+    /// Resolves what a look-up finds.
+    ///
     /// @param lookup finds objects of the recipe's namespace
     /// @param urls whether recipes may extend URLs
     public RecipeResolver(Lookup lookup, UrlParents urls) {
@@ -107,7 +109,7 @@ public final class RecipeResolver {
                     parents,
                     named);
         }
-        return new Resolved.Runnable(
+        return new Resolved.Ready(
                 read.digest(),
                 RecipeYaml.write(read),
                 known.values().stream()

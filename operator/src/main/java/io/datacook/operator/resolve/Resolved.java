@@ -20,7 +20,7 @@ public sealed interface Resolved {
     /// @param recipeYaml written out
     /// @param connectionsYaml secrets as paths of mounted files
     /// @param secrets files each stage needs
-    record Runnable(
+    record Ready(
             String digest,
             String recipeYaml,
             String connectionsYaml,

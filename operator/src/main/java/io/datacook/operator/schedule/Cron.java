@@ -57,7 +57,7 @@ record Cron(
     /// @throws IllegalArgumentException with a message for users
     static Cron parse(String text) {
         String written = text.strip();
-        String[] fields = WORDS.getOrDefault(written, written).split(" +");
+        String[] fields = WORDS.getOrDefault(written, written).split(" +", -1);
         if (fields.length != 5) {
             throw new IllegalArgumentException(
                     "cron '%s' has %d fields; it takes five: minute, hour, day of month, month, day of week"

@@ -27,6 +27,8 @@ public final class HttpStateService implements StateService, AutoCloseable {
     private final URI base;
     private final @Nullable Path tokenFile;
 
+    /// Connects when it is first asked.
+    ///
     /// @param base such as `http://datacook-state.datacook-system.svc:8080`
     /// @param tokenFile a file with a bearer token, read for each call because the kubelet renews it; or `null`
     public HttpStateService(URI base, @Nullable Path tokenFile) {

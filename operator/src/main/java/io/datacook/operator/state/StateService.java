@@ -24,11 +24,15 @@ public interface StateService {
     final class UnavailableException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        /// Without a cause.
+        ///
         /// @param message what happened
         public UnavailableException(String message) {
             super(message);
         }
 
+        /// With a cause.
+        ///
         /// @param message what happened
         /// @param cause why
         public UnavailableException(String message, Throwable cause) {

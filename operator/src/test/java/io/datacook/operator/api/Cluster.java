@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ record Cluster(KubernetesClient client, String namespace) {
                 .withFieldManager("kubectl")
                 .withForce(true)
                 .build();
-        for (String document : yaml.split("(?m)^---$")) {
+        for (String document : yaml.split("(?m)^---$", -1)) {
             HasMetadata object = Serialization.unmarshal(document);
             object.getMetadata().setNamespace(namespace);
             client.resource(object).patch(context);
@@ -71,7 +72,7 @@ record Cluster(KubernetesClient client, String namespace) {
                 each -> each != null
                         && each.getStatus() != null
                         && each.getStatus().lastRun() != null);
-        return run(seen.getStatus().lastRun().name(), each -> each != null);
+        return run(Objects.requireNonNull(seen.getStatus().lastRun()).name(), each -> each != null);
     }
 
     static boolean is(@Nullable Recipe recipe, String type, Condition.Status status, String reason) {

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.micrometer.core.instrument.Gauge;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,8 @@ class LifeTest {
                 Recipe stalled =
                         cluster.recipe("orders", each -> Cluster.is(each, "Stalled", Status.TRUE, "UserError"));
 
-                assertThat(stalled.getStatus().lastRun().result()).isEqualTo("Failed");
+                assertThat(Objects.requireNonNull(stalled.getStatus().lastRun()).result())
+                        .isEqualTo("Failed");
                 Gauge gauge = operator.registry()
                         .get("datacook.recipe.stalled")
                         .tag("recipe", "orders")

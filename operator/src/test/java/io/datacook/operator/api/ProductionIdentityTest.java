@@ -97,7 +97,7 @@ class ProductionIdentityTest {
                         .build())
                 .serverSideApply();
         String text = Files.readString(ApiServer.root().resolve("deploy/base/operator/rbac.yaml"));
-        for (String document : text.split("(?m)^---$")) {
+        for (String document : text.split("(?m)^---$", -1)) {
             if (document.contains("kind:")) {
                 HasMetadata object = Serialization.unmarshal(document, GenericKubernetesResource.class);
                 admin.resource(object).serverSideApply();

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// From a Recipe to its end, on a real API server.
@@ -60,12 +61,14 @@ class SplitRunTest {
                 operator.state().put(cluster.namespace(), name, succeeded());
 
                 RecipeRun over = cluster.run(name, each -> Cluster.is(each, "Succeeded", Status.TRUE, "Completed"));
-                assertThat(over.getStatus().totals().rowsWritten()).isEqualTo(42);
+                assertThat(Objects.requireNonNull(over.getStatus().totals()).rowsWritten())
+                        .isEqualTo(42);
                 Recipe ready =
                         cluster.recipe("load-orders", each -> Cluster.is(each, "Ready", Status.TRUE, "Completed"));
                 assertThat(ready.getStatus().digest())
                         .isEqualTo(over.getStatus().digest());
-                assertThat(ready.getStatus().lastRun().rowsWritten()).isEqualTo(42);
+                assertThat(Objects.requireNonNull(ready.getStatus().lastRun()).rowsWritten())
+                        .isEqualTo(42);
                 assertThat(operator.healthy()).isTrue();
             }
         }

@@ -119,7 +119,7 @@ class GoldenTest {
         String owner = run.getSpec().recipeRef().name();
         Recipe recipe = Objects.requireNonNull(scene.find(Recipe.class, owner));
         Resolved resolved = scene.resolver().resolve(recipe);
-        if (!(resolved instanceof Resolved.Runnable runnable)) {
+        if (!(resolved instanceof Resolved.Ready runnable)) {
             return Map.of("decision", String.valueOf(resolved));
         }
         Frozen frozen = new Frozen(

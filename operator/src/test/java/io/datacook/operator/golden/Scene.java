@@ -92,7 +92,7 @@ record Scene(List<HasMetadata> objects, Setting setting) {
                     .toList();
         }
         for (Path file : files) {
-            for (String document : Files.readString(file).split("(?m)^---$")) {
+            for (String document : Files.readString(file).split("(?m)^---$", -1)) {
                 if (!document.isBlank()) {
                     HasMetadata object = parse(document);
                     complete(object);

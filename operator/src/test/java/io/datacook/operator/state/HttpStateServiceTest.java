@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class HttpStateServiceTest {
 
         assertThat(run).isNotNull();
         assertThat(run.outcome()).isEqualTo(RunView.Outcome.RUNNING);
-        assertThat(run.totals().rowsWritten()).isEqualTo(4);
+        assertThat(Objects.requireNonNull(run.totals()).rowsWritten()).isEqualTo(4);
         assertThat(run.lanes())
                 .singleElement()
                 .extracting(RunView.Attached::pod)
