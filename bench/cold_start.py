@@ -121,7 +121,9 @@ def table(figures, failures):
         memory = jobs.get("load") or jobs.get("help")
         cells.append(f"{statistics.median(r[2] for r in memory):.0f}" if memory else "–")
         lines.append(f"| {name} | {' | '.join(cells)} | {size(name)} |")
-    lines += ["", *(f"- {name}: {job} failed: {reason.strip().splitlines()[-1]}" for (name, job), reason in failures.items())]
+    lines.append("")
+    for (name, job), reason in failures.items():
+        lines.append(f"- {name}: {job} failed: {reason.strip().splitlines()[-1]}")
     return "\n".join(lines)
 
 

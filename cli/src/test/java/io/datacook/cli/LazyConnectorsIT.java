@@ -48,7 +48,7 @@ class LazyConnectorsIT {
         assertThat(loaded)
                 .anyMatch(type -> type.startsWith("io.datacook.cli."))
                 .noneMatch(type -> type.startsWith("io.datacook.connectors."))
-                .noneMatch(type -> type.startsWith("io.datacook.engine.recipe.Catalog"))
+                .noneMatch(type -> type.startsWith("org.snakeyaml."))
                 .noneMatch(type -> type.startsWith("io.quarkus.arc."))
                 .noneMatch(type -> type.startsWith("com.fasterxml."));
     }

@@ -39,14 +39,20 @@ class StateServiceExecutableTest {
         int port = freePort();
         address = "http://127.0.0.1:" + port;
         log = folder.resolve("service.log");
-        ProcessBuilder builder = executable.builder(folder).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().putAll(Map.of(
-                "DATACOOK_DATABASE_URL",
-                "jdbc:postgresql://%s:%d/%s".formatted(database.host(), database.port(), database.name()),
-                "DATACOOK_DATABASE_USERNAME", database.user(),
-                "DATACOOK_AUTH", "none",
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_HTTP_PORT", Integer.toString(port)));
+        ProcessBuilder builder =
+                executable.builder(folder).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "DATACOOK_DATABASE_URL",
+                        "jdbc:postgresql://%s:%d/%s".formatted(database.host(), database.port(), database.name()),
+                        "DATACOOK_DATABASE_USERNAME",
+                        database.user(),
+                        "DATACOOK_AUTH",
+                        "none",
+                        "QUARKUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "QUARKUS_HTTP_PORT",
+                        Integer.toString(port)));
         service = builder.start();
         awaitReady();
     }
@@ -103,7 +109,9 @@ class StateServiceExecutableTest {
         HttpResponse<String> next =
                 send("PUT", state, "{\"a\":3}", "If-Match", version, "Content-Type", "application/json");
 
-        assertThat(created.statusCode()).as(created.body() + Files.readString(log)).isEqualTo(204);
+        assertThat(created.statusCode())
+                .as(created.body() + Files.readString(log))
+                .isEqualTo(204);
         assertThat(again.statusCode()).isEqualTo(412);
         assertThat(again.body()).contains("\"type\":\"urn:datacook:", "\"code\":\"DC");
         assertThat(next.statusCode()).isEqualTo(204);
@@ -113,14 +121,10 @@ class StateServiceExecutableTest {
 
     @Test
     void runsAreAttachedToReportedAndSeen() throws Exception {
-        HttpResponse<String> attached = send(
-                "POST",
-                "/v1/runs/run-1/attach",
-                """
+        String pod = """
                 {"recipe":"shop/orders","digest":"sha256:0","stage":"writer","lane":0,"lanes":1,
-                 "pod":"run-1-writer-0","podUid":"u1","address":"10.0.0.1:8080"}""",
-                "Content-Type",
-                "application/json");
+                 "pod":"run-1-writer-0","podUid":"u1","address":"10.0.0.1:8080"}""";
+        HttpResponse<String> attached = send("POST", "/v1/runs/run-1/attach", pod, "Content-Type", "application/json");
         HttpResponse<String> run = send("GET", "/v1/runs/run-1", "");
 
         assertThat(attached.statusCode()).as(attached.body()).isEqualTo(200);
@@ -147,6 +151,8 @@ class StateServiceExecutableTest {
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(send("GET", "/v1/states", "").body()).contains("orders");
-        assertThat(datacook.run(folder, "show-state", "orders.yaml", "--state", address).out()).contains("id ≤ 2");
+        assertThat(datacook.run(folder, "show-state", "orders.yaml", "--state", address)
+                        .out())
+                .contains("id ≤ 2");
     }
 }
