@@ -2,12 +2,15 @@ package io.datacook.api;
 
 /// What a destination can do. Listed by `list-connectors`, read by the planner, proven by the destination contract.
 ///
-/// A destination is [#STAGED], [#TRANSACTIONAL] or, with neither, at least once; its [EpochWriter]s are of that class.
+/// A destination is [#STAGED], [#TRANSACTIONAL], [#TABLE_FORMAT] or, with none of them, at least once; its
+/// [EpochWriter]s are of that class.
 public enum DestinationFeature {
     /// Writers are [EpochWriter.Staged]: invisible files, a manifest in the state, then an idempotent publish.
     STAGED,
     /// Writers are [EpochWriter.Transactional]: the system's own transaction is the commit point.
     TRANSACTIONAL,
+    /// Writers are [EpochWriter.Snapshot]: the snapshot that refers to the files is the commit point.
+    TABLE_FORMAT,
     /// Adds rows.
     APPEND,
     /// Exchanges all rows at once.

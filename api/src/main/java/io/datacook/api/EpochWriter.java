@@ -33,6 +33,27 @@ public sealed interface EpochWriter extends AutoCloseable {
         void commit(String checkpoint);
     }
 
+    /// For table formats: the commit point is the snapshot that adds the epoch's files and carries the checkpoint.
+    non-sealed interface Snapshot extends EpochWriter {
+        /// Makes the data files durable; no snapshot refers to them yet. Called once, at the end.
+        ///
+        /// @return what the snapshot adds; names hold [EpochId#staging], so that leftovers are known as such
+        Manifest prepare();
+
+        /// Commits one snapshot with the files and, in its summary, window, split, epoch, fence and checkpoint.
+        ///
+        /// It is optimistic: it holds only on top of the snapshot it was made from. After a conflict, and
+        /// after an answer that got lost, the newest snapshot and its ancestors are read again. If one of
+        /// them is this very epoch, it is done. If the split's last epoch among them is not the one before,
+        /// or the table knows a higher fence, then another holder took over or the table was rolled back,
+        /// and it must not be committed.
+        ///
+        /// @param files as [#prepare] gave them; none where an epoch has no rows but moves the checkpoint
+        /// @param checkpoint what [Load#claim] shall find among the ancestors: opaque JSON of the engine
+        /// @throws DatacookException `FENCED` as said above, `COMMIT_UNKNOWN` if nobody can tell
+        void commit(Manifest files, String checkpoint);
+    }
+
     /// For systems that only take rows: each call is visible at once, at least once.
     non-sealed interface AtLeastOnce extends EpochWriter {
         /// Flushes; every row written is visible afterwards.

@@ -22,6 +22,8 @@ public enum ErrorCode {
     STATE_UNREACHABLE(203, ErrorKind.EXTERNAL),
     /// The system answered and refused: wrong password, missing privilege.
     ACCESS_DENIED(204, ErrorKind.USER),
+    /// The pod to the left cannot be reached, or the connection to it broke.
+    LINK_BROKEN(205, ErrorKind.EXTERNAL),
     /// Memory, disk space or open files ran out.
     RESOURCE_EXHAUSTED(301, ErrorKind.RESOURCES),
     /// Nobody knows whether a commit took effect: clean-up is forbidden, the next run asks the destination.

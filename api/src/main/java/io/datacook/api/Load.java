@@ -45,11 +45,11 @@ public interface Load extends AutoCloseable {
     /// @param manifests of all epochs of the window, in the order of the data; empty for transactional loads
     void finish(List<Manifest> manifests);
 
-    /// How to read back what this window made visible, asked for after [#open] and used after [#finish].
+    /// How to see what this window made visible, asked for after [#open] and used after [#finish].
     ///
-    /// Exact or absent: in [WriteMode.Append] the rows of this window and no others, those of earlier attempts at
-    // it
-    /// included; in [WriteMode.Replace] everything.
+    /// Exact or absent: in [WriteMode.Append] the rows of this window and no others, those of earlier
+    /// attempts at it included; in [WriteMode.Replace] everything; in modes with keys the present rows of
+    /// the keys it brought.
     ///
     /// @return `null` if the target cannot tell them from other rows, or does not keep values as they were written
     default @Nullable VisibleRows visible() {

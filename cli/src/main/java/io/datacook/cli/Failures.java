@@ -14,6 +14,8 @@ import picocli.CommandLine;
 
 /// Prints failures: code, place, what is wrong and what to do next; never a stack trace.
 final class Failures {
+    private static final String INDENT = "      ";
+
     private final Host host;
     private final DatacookCommand top;
 
@@ -82,10 +84,10 @@ final class Failures {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             boolean coded = line.matches("DC\\d{3} .*");
-            err().println(
-                            coded
-                                    ? style().bad(line.substring(0, 5)) + line.substring(5)
-                                    : i == 0 ? line : "      " + line.strip());
+            String shown = coded
+                    ? style().bad(line.substring(0, 5)) + line.substring(5)
+                    : i == 0 ? line : INDENT + line.strip();
+            Wrap.lines(shown, INDENT.length(), host.terminal().errWidth()).forEach(err()::println);
         }
     }
 

@@ -24,6 +24,10 @@ record FirstRecipe(Endpoint source, Endpoint target, List<StreamInfo> streams, b
     static String name(Endpoint source) {
         String path = source.options().getOrDefault("path", source.options().getOrDefault("database", "load"));
         String last = path.replaceAll("/+$", "").replaceFirst("^.*/", "").replaceFirst("\\..*$", "");
+        return plain(last);
+    }
+
+    private static String plain(String last) {
         String plain = last.replaceAll("[^A-Za-z0-9_]+", "_").replaceAll("^_+|_+$", "");
         return plain.isEmpty() ? "load" : plain;
     }
@@ -37,7 +41,7 @@ record FirstRecipe(Endpoint source, Endpoint target, List<StreamInfo> streams, b
         text.append("# Written by datacook init. Look at rows with: datacook preview %s\n".formatted(file));
         text.append("# Everything a recipe can say: docs/reference/recipe.md\n");
         text.append("name: ")
-                .append(Endpoint.quoted(name(source)))
+                .append(Endpoint.quoted(ownName()))
                 .append("\n\nsource:\n")
                 .append(source.yaml());
         if (several) {
@@ -88,10 +92,9 @@ record FirstRecipe(Endpoint source, Endpoint target, List<StreamInfo> streams, b
 
     /// Several streams need a target each.
     private Endpoint destination(boolean several) {
-        String stream = several ? "{{ stream.name }}" : name(source);
+        String stream = several ? (tablesDiffer() ? "{{ stream.table }}" : "{{ stream.name }}") : ownName();
         return switch (target.type()) {
-            case "duckdb" -> target.with("table", stream);
-            case "postgres" -> several ? target : target.with("table", stream);
+            case "duckdb", "postgres" -> target.with("table", stream);
             default ->
                 several
                         ? target.with(
@@ -99,5 +102,24 @@ record FirstRecipe(Endpoint source, Endpoint target, List<StreamInfo> streams, b
                                 target.options().getOrDefault("path", "").replaceAll("/+$", "") + "/" + stream)
                         : target;
         };
+    }
+
+    /// Whether the streams can do without their schemas.
+    private boolean tablesDiffer() {
+        return streams.stream()
+                        .map(stream -> lastPart(stream.name()))
+                        .distinct()
+                        .count()
+                == streams.size();
+    }
+
+    /// One table of a database gives its name; a file, or a database as a whole, the name of the source.
+    private String ownName() {
+        boolean table = streams.size() == 1 && source.type().equals("postgres");
+        return table ? plain(lastPart(streams.getFirst().name())) : name(source);
+    }
+
+    private static String lastPart(String stream) {
+        return stream.substring(stream.lastIndexOf('.') + 1);
     }
 }

@@ -59,7 +59,9 @@ abstract class HostCommand implements Callable<Integer> {
     }
 
     final void print(TextTable table) {
-        table.lines().forEach(out()::println);
+        int width = host().terminal().outWidth();
+        table.lines().forEach(line -> Wrap.lines(line, table.lastColumn(), width)
+                .forEach(out()::println));
     }
 
     final void printJson(Object tree) {

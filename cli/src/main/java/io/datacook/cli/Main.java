@@ -1,6 +1,7 @@
 package io.datacook.cli;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -14,6 +15,7 @@ public final class Main {
     public static void main(String[] args) {
         // Libraries have nothing to say to users; what matters arrives as an exception.
         Logger.getLogger("").setLevel(Level.OFF);
-        System.exit(Cli.run(Host.system(), args));
+        String training = System.getProperty(Training.PROPERTY);
+        System.exit(training == null ? Cli.run(Host.system(), args) : Training.run(Path.of(training)));
     }
 }

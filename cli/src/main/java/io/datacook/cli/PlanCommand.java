@@ -28,6 +28,9 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         footer = {"  datacook plan orders.yaml", "  datacook plan orders.yaml --output json"})
 final class PlanCommand extends HostCommand {
+    /// Where facts begin behind their names.
+    private static final int FACTS = 12;
+
     @Mixin
     private RecipeInput input = new RecipeInput();
 
@@ -95,7 +98,8 @@ final class PlanCommand extends HostCommand {
     }
 
     private void fact(String name, String text) {
-        out().println("  %s  %s".formatted(style().faint(String.format("%-8s", name)), text));
+        String line = "  %s  %s".formatted(style().faint(String.format("%-8s", name)), text);
+        Wrap.lines(line, FACTS, host().terminal().outWidth()).forEach(out()::println);
     }
 
     private static String reads(StreamRecipe recipe) {

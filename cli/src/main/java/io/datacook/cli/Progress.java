@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Knows no screen; [ProgressScreen] shows the lines. **Threading:** safe for several lanes.
 final class Progress implements RunListener {
-    private static final int BAR = 20;
+    private static final int BAR_MAX = 20;
+    private static final int BAR_MIN = 4;
+
+    /// What stands beside name and bar: rows, rates, time.
+    private static final int NUMBERS = 62;
 
     private final Clock clock;
     private final Map<String, StreamProgress> streams = new LinkedHashMap<>();
@@ -111,7 +115,8 @@ final class Progress implements RunListener {
                 continue;
             }
             if (lines.size() < linesMax) {
-                lines.add(cut(line(entry.getKey(), name, entry.getValue()), width));
+                int bar = Math.clamp(width - name - NUMBERS, BAR_MIN, BAR_MAX);
+                lines.add(cut(line(entry.getKey(), name, bar, entry.getValue()), width));
             } else {
                 hidden++;
             }
@@ -131,14 +136,14 @@ final class Progress implements RunListener {
         return lines;
     }
 
-    private String line(String stream, int nameWidth, StreamProgress progress) {
+    private String line(String stream, int nameWidth, int barWidth, StreamProgress progress) {
         Duration elapsed = Duration.between(progress.startedAt, clock.instant());
         double rate = Quantities.perSecond(progress.rowsRead, elapsed);
         String name = stream.length() > nameWidth ? stream.substring(0, nameWidth - 1) + "…" : stream;
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + Math.max(1, nameWidth) + "s ", name));
         double share = progress.share();
         if (share >= 0) {
-            line.append(bar(share)).append(' ');
+            line.append(bar(share, barWidth)).append(' ');
         }
         line.append(String.format(
                 Locale.ROOT,
@@ -158,9 +163,9 @@ final class Progress implements RunListener {
         return line.toString();
     }
 
-    private static String bar(double share) {
-        int full = (int) (share * BAR);
-        return "━".repeat(full) + "─".repeat(BAR - full) + String.format(Locale.ROOT, " %2.0f%%", share * 100);
+    private static String bar(double share, int width) {
+        int full = (int) (share * width);
+        return "━".repeat(full) + "─".repeat(width - full) + String.format(Locale.ROOT, " %2.0f%%", share * 100);
     }
 
     private static String cut(String line, int width) {

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// Shows progress: on a screen lines that move, elsewhere a line for each stream every few seconds.
 ///
@@ -14,6 +15,9 @@ final class ProgressScreen implements AutoCloseable {
     private static final int LINES_MAX = 8;
     private static final long SCREEN_MILLIS = 120;
     private static final long LOG_MILLIS = 5_000;
+
+    private static final Pattern FULL = Pattern.compile("━+");
+    private static final Pattern RULE = Pattern.compile("─+");
 
     private final Progress progress;
     private final PrintWriter err;
@@ -43,10 +47,16 @@ final class ProgressScreen implements AutoCloseable {
         List<String> lines = progress.lines(LINES_MAX, width);
         StringBuilder text = new StringBuilder(moving ? erased() : "");
         notices.forEach(notice -> text.append(style.warning(notice)).append('\n'));
-        lines.forEach(line -> text.append(line).append('\n'));
+        lines.forEach(line -> text.append(coloured(line)).append('\n'));
         drawn = moving ? lines.size() : 0;
         err.print(text);
         err.flush();
+    }
+
+    /// The done part of a bar in colour, the rest of it faint.
+    private String coloured(String line) {
+        return RULE.matcher(FULL.matcher(line).replaceFirst(full -> style.good(full.group())))
+                .replaceFirst(rest -> style.faint(rest.group()));
     }
 
     /// A line that stays, above those that move.

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             StateSetCommand.class,
             StateResetCommand.class,
+            StateUnlockCommand.class,
             StateExportCommand.class,
             StateImportCommand.class
         },
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  datacook state set orders.yaml --stream orders --cursor 2026-11-01T00:00:00",
             "  datacook state reset orders.yaml --stream orders",
+            "  datacook state unlock orders.yaml --stream orders",
             "  datacook state export orders.yaml > orders.state.json",
             "  datacook state import orders.yaml orders.state.json --yes"
         })
@@ -23,6 +25,6 @@ final class StateCommand extends HostCommand {
     @Override
     ExitCode execute() {
         throw new picocli.CommandLine.ParameterException(
-                spec().commandLine(), "say what to do: set, reset, export or import");
+                spec().commandLine(), "say what to do: set, reset, unlock, export or import");
     }
 }

@@ -16,28 +16,35 @@ import picocli.CommandLine.Option;
 final class StateOption {
     @Option(
             names = "--state",
-            paramLabel = "FOLDER",
-            description = "Keep checkpoints in this folder, whatever the recipe says. Default: the recipe's state, "
-                    + "else .datacook/state beside the recipe.")
-    private @Nullable Path folder;
+            paramLabel = "PLACE",
+            description = {
+                "Keep checkpoints here, whatever the recipe says: a folder, a state service (http://… or "
+                        + "https://…, its token in DATACOOK_STATE_TOKEN or its file in DATACOOK_STATE_TOKEN_FILE) or "
+                        + "a database (postgres://…, its password in PGPASSWORD).",
+                "Default: the recipe's state, else .datacook/state beside the recipe."
+            })
+    private @Nullable String place;
 
     /// Opens what the command line, the recipe or the default says; the caller closes it.
     StateBackend open(Host host, Recipe recipe, EngineContext context) {
-        StateConfig config = recipe.state();
-        return folder == null && config != null
-                ? new Openers(context).state(config)
-                : FileState.open(folder(host, recipe));
+        StateConfig config = config(host, recipe);
+        return config == null ? FileState.open(folder(host, recipe)) : new Openers(context).state(config);
     }
 
     /// The same for commands that only look: a folder that is not there is not made.
     StateBackend look(Host host, Recipe recipe, EngineContext context) {
-        boolean files = folder != null || recipe.state() == null;
+        boolean files = config(host, recipe) == null;
         return files && !Files.isDirectory(folder(host, recipe))
                 ? new NothingLoaded(folder(host, recipe))
                 : open(host, recipe, context);
     }
 
+    /// Which connector keeps the state, or `null` for a folder.
+    private @Nullable StateConfig config(Host host, Recipe recipe) {
+        return place == null ? recipe.state() : StatePlace.config(place, host.variables());
+    }
+
     private Path folder(Host host, Recipe recipe) {
-        return folder == null ? Datacook.stateFolder(recipe) : host.resolve(folder);
+        return place == null ? Datacook.stateFolder(recipe) : host.resolve(Path.of(place));
     }
 }

@@ -15,8 +15,10 @@ final class Summary {
     /// The table of streams, the totals, and where everything is.
     ///
     /// @param peakBytes resident bytes at their highest, or -1
-    static List<String> lines(RunReport report, long peakBytes, Style style) {
-        List<String> lines = new ArrayList<>(table(report, style).lines());
+    /// @param width columns there are; a narrow screen shows fewer numbers
+    static List<String> lines(RunReport report, long peakBytes, Style style, int width) {
+        TextTable table = table(report, style).dropIfAll("-", "STATE").fit(width, "VALID", "FILES", "BYTES", "STATE");
+        List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
         lines.add(verdict(report, peakBytes, style));
         for (StreamReport stream : report.streams()) {

@@ -34,6 +34,16 @@ record Terminal(
     private static final int WIDTH_MIN = 40;
     private static final int WIDTH_MAX = 240;
 
+    /// Columns of `out`; what is no screen takes lines of any length.
+    int outWidth() {
+        return outIsScreen ? width : Integer.MAX_VALUE;
+    }
+
+    /// Columns of `err`, likewise.
+    int errWidth() {
+        return errIsScreen ? width : Integer.MAX_VALUE;
+    }
+
     /// The terminal of this process.
     static Terminal system(Map<String, String> variables) {
         boolean errIsScreen = isScreen(2);

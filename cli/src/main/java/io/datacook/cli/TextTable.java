@@ -10,8 +10,8 @@ final class TextTable {
     private static final int CELL_MAX = 60;
 
     private final Style style;
-    private final List<String> headings;
-    private final List<List<String>> rows = new ArrayList<>();
+    private List<String> headings;
+    private List<List<String>> rows = new ArrayList<>();
 
     /// @param headings one for each column; `#` in front marks numbers
     TextTable(Style style, String... headings) {
@@ -37,6 +37,48 @@ final class TextTable {
         return rows.isEmpty();
     }
 
+    /// Leaves columns out, one after the other, until all lines fit.
+    ///
+    /// @param width of the screen
+    /// @param leastFirst headings of columns one can do without
+    TextTable fit(int width, String... leastFirst) {
+        for (String heading : leastFirst) {
+            if (lines().stream().mapToInt(Style::width).max().orElse(0) <= width) {
+                break;
+            }
+            drop(heading);
+        }
+        return this;
+    }
+
+    /// Leaves a column out that says nothing.
+    TextTable dropIfAll(String cell, String heading) {
+        int place = place(heading);
+        if (place >= 0 && rows.stream().allMatch(row -> row.get(place).equals(cell))) {
+            drop(heading);
+        }
+        return this;
+    }
+
+    private int place(String heading) {
+        int plain = headings.indexOf(heading);
+        return plain >= 0 ? plain : headings.indexOf("#" + heading);
+    }
+
+    private void drop(String heading) {
+        int place = place(heading);
+        if (place >= 0) {
+            headings = without(headings, place);
+            rows = new ArrayList<>(rows.stream().map(row -> without(row, place)).toList());
+        }
+    }
+
+    private static List<String> without(List<String> cells, int place) {
+        List<String> rest = new ArrayList<>(cells);
+        rest.remove(place);
+        return List.copyOf(rest);
+    }
+
     private static String oneLine(String cell) {
         return cell.replace('\n', ' ').replace('\t', ' ').replace("\r", "");
     }
@@ -56,6 +98,15 @@ final class TextTable {
         lines.add(style.faint(line(names)));
         rows.forEach(row -> lines.add(line(row)));
         return lines;
+    }
+
+    /// Where the last column begins, whose cells may be long.
+    int lastColumn() {
+        int start = 2;
+        for (int i = 0; i < headings.size() - 1; i++) {
+            start += width(i) + 2;
+        }
+        return start;
     }
 
     private String line(List<String> cells) {

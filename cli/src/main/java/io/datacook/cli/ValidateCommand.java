@@ -5,6 +5,7 @@ import io.datacook.engine.recipe.Recipe;
 import io.datacook.engine.recipe.RecipeCheck;
 import io.datacook.engine.recipe.RecipeProblem;
 import io.datacook.engine.recipe.Resolution;
+import io.datacook.engine.recipe.Settings;
 import io.datacook.engine.session.Quantities;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ final class ValidateCommand extends HostCommand {
         List<Object> results = new ArrayList<>();
         boolean valid = true;
         for (Path file : files) {
-            Resolution resolution = RecipeCheck.load(host().resolve(file), null, host().environment(), catalog);
+            Resolution resolution =
+                    RecipeCheck.load(host().resolve(file), null, Settings.NONE, host().environment(), catalog);
             valid &= resolution.recipe() != null;
             if (output.isJson()) {
                 results.add(tree(file, resolution));

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,5 +86,27 @@ class ExamplesTest {
     void theQuarantineKeepsFourRows() {
         assertThat(CliRun.in(folder).run("run", "quarantine.yaml").out())
                 .containsPattern("quarantine +200 +196 +4 +196 ");
+    }
+
+    @Test
+    void nestedRecordsBecomeAParentAndAChildTable() throws Exception {
+        // When
+        CliRun.in(folder).run("run", "child_tables.yaml");
+
+        // Then
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("shop.duckdb"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
+                        select string_agg(concat_ws('/', p.customer_city, l.line_number, l.sku, l.lines_options), ' '
+                            order by l.basket_id, l.line_number)
+                        from basket_lines l join baskets p using (basket_id)""")) {
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo("Bern/0/a-1/{size=L} Bern/1/b-7/{colour=red, gift=yes} Bern/0/a-1");
+        }
+    }
+
+    @Test
+    void theAheadOfTimeCacheIsTrainedOnWhatWorks() {
+        assertThat(Training.run(folder)).isZero();
     }
 }

@@ -206,4 +206,37 @@ class LookingCommandsTest {
         assertThat(again.exit()).isEqualTo(2);
         assertThat(again.err()).contains("there already");
     }
+
+    @Test
+    void namesThatOnlyARunCanFillAreCheckedAsTheyWillBe() throws IOException {
+        // Given
+        Files.writeString(folder.resolve("many.yaml"), """
+                name: many
+                source: { type: csv, streams: [ { name: orders, path: orders.csv } ] }
+                destination: { type: postgres, url: "postgres://a@b/c", table: "public.{{ stream.name }}" }
+                """);
+        Files.writeString(folder.resolve("wrong.yaml"), """
+                name: wrong
+                source: { type: csv, path: orders.csv }
+                destination: { type: postgres, url: "postgres://a@b/c", table: "a.b.{{ stream.name }}" }
+                """);
+
+        // Then
+        assertThat(datacook("validate", "many.yaml").exit()).isZero();
+        assertThat(datacook("validate", "wrong.yaml").err()).contains("wrong.yaml:3:64", "is no table name");
+    }
+
+    @Test
+    void aValueOfTheCommandLineWinsAndIsSeenWhereItCameFrom() {
+        CliRun.Result explained = datacook("explain", "orders.yaml", "--set", "destination.table=other");
+        CliRun.Result planned = datacook("plan", "orders.yaml", "--set", "destination.table=other");
+        CliRun.Result wrong = datacook("run", "orders.yaml", "--set", "runtime.paralelism=8");
+
+        assertThat(explained.out()).containsPattern("table: other +# --set destination.table");
+        assertThat(planned.out()).contains("shop.duckdb table other");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err())
+                .startsWith("DC101 --set runtime.paralelism: 'paralelism' is not a key of runtime")
+                .contains("Did you mean 'parallelism'?");
+    }
 }

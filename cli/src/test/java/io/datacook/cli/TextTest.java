@@ -31,6 +31,46 @@ class TextTest {
     }
 
     @Test
+    void narrowScreensShowTheColumnsThatMatter() {
+        // Given
+        TextTable table = new TextTable(new Style(false), "NAME", "#ROWS", "#FILES", "STATE");
+        table.row("orders", "12", "1", "-").row("customers", "1,234,567", "2", "-");
+
+        // Then
+        assertThat(table.dropIfAll("-", "STATE").fit(24, "FILES", "ROWS").lines())
+                .containsExactly("  NAME            ROWS", "  orders            12", "  customers  1,234,567");
+    }
+
+    @Test
+    void longLinesBreakBetweenWords() {
+        assertThat(Wrap.lines("DC101 the keys are one, two, three and four", 6, 30))
+                .containsExactly("DC101 the keys are one, two,", "      three and four");
+        assertThat(Wrap.lines("  a   " + "x".repeat(40) + " b", 6, 30))
+                .containsExactly("  a", "      " + "x".repeat(40), "      b");
+        assertThat(Wrap.lines("short", 6, 30)).containsExactly("short");
+        assertThat(Wrap.lines("x ".repeat(40), 6, Integer.MAX_VALUE)).hasSize(1);
+        assertThat(Wrap.lines("\u001b[31mDC101\u001b[0m one two three four", 2, 22))
+                .containsExactly("\u001b[31mDC101\u001b[0m one two three", "  four");
+    }
+
+    @Test
+    void progressFitsANarrowScreen() {
+        // Given
+        MovedClock clock = new MovedClock();
+        Progress progress = new Progress(clock);
+        progress.streamStarted("orders", 20_000_000, -1);
+        progress.batchRead("orders", "a", 9_000_000, 900_000_000);
+        clock.now = START.plusSeconds(30);
+
+        // Then
+        assertThat(progress.lines(8, 80).getFirst())
+                .hasSizeLessThanOrEqualTo(80)
+                .startsWith("orders ━")
+                .endsWith(" left");
+        assertThat(progress.lines(8, 140).getFirst()).contains("━".repeat(9) + "─".repeat(11));
+    }
+
+    @Test
     void coloursDoNotShiftColumns() {
         // Given
         Style style = new Style(true);

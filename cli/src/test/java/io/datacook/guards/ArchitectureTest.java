@@ -31,8 +31,8 @@ class ArchitectureTest {
 
     /// Packages of the engine in the order data meets them; each may use those before it.
     private static final List<String> ENGINE_ORDER = List.of(
-            "rows", "asset", "recipe", "commit", "receipt", "state", "schema", "step", "stage", "load", "plan", "run",
-            "session");
+            "rows", "asset", "recipe", "commit", "receipt", "state", "schema", "step", "stage", "load", "plan", "link",
+            "run", "session");
 
     @Test
     void looksAtTheWholeProject() {
@@ -133,7 +133,33 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.quarkus..", "jakarta..", "io.fabric8..", "io.datacook.cli..", "java.sql..", "picocli..");
+                        "io.quarkus..",
+                        "jakarta..",
+                        "io.fabric8..",
+                        "io.datacook.cli..",
+                        "io.datacook.pod..",
+                        "java.sql..",
+                        "picocli..");
+    }
+
+    @Test
+    void onlyLinksUseReactiveStreams() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.datacook..")
+                .and()
+                .resideOutsideOfPackages("io.datacook.engine.link..", "io.datacook.pod..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.smallrye.mutiny..", "java.util.concurrent.Flow..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("io.datacook.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..", "io.netty..")
+                .check(MAIN);
     }
 
     @Test

@@ -22,24 +22,29 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every destination class × write mode × protocol point: run, kill there, run again, compare with an unkilled load.
 ///
-/// The report with every cell is written to `cli/target/kill-matrix.md`. The short form takes some modes of each
-/// destination; the long form is `./build verify -pl cli -am -Dit.test=KillMatrixIT -Dkill.whole=true
-// -Dkill.rounds=20`:
-/// all modes, each also killed 20 times at random moments by `kill -9`.
+/// The report with every cell is written to `cli/target/kill-matrix.md`. The short form takes some modes of some
+/// destinations; the long form, `scripts/kill-matrix.sh`, takes all of them, each also killed 20 times at random moments
+/// by `kill -9`.
 class KillMatrixIT {
     private static final Path REPORT = Path.of(System.getProperty("datacook.root", ".."), "cli/target/kill-matrix.md");
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 2);
     private static final boolean WHOLE = Boolean.getBoolean("kill.whole");
+    /// Which pairs, such as `JSON-.*|.*-scd2`; all of the form unless given.
+    private static final String ONLY = System.getProperty("kill.only", ".*");
+
     private static final int ROWS = 9_000;
     private static final int FILES = 3;
     private static final int ATTEMPTS_MAX = 5;
 
     private final List<String> report = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger killedAtPoints = new AtomicInteger();
+    private final List<Long> recoveries = Collections.synchronizedList(new ArrayList<>());
     private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
 
     @Test
@@ -47,10 +52,14 @@ class KillMatrixIT {
         List<Callable<Integer>> pairs = new ArrayList<>();
         for (Target target : Target.values()) {
             for (String mode : WHOLE ? target.modes() : target.shortModes()) {
+                if (!(target + "-" + mode).matches(ONLY)) {
+                    continue;
+                }
                 pairs.add(() -> {
                     Cells cells = new Cells(Files.createDirectories(root.resolve(target + "-" + mode)), target, mode);
                     int killed = cells.atEveryPoint();
                     cells.atRandomMoments();
+                    write(killedAtPoints.addAndGet(killed));
                     return killed;
                 });
             }
@@ -61,13 +70,36 @@ class KillMatrixIT {
                 killed += pair.get();
             }
         }
-        List<String> lines = new ArrayList<>(List.of(
-                "| destination | mode | killed at | exit | rows lost | rows doubled | recovery |",
-                "|---|---|---|---|---|---|---|"));
-        lines.addAll(report.stream().sorted().toList());
-        Files.write(REPORT, lines);
         assertThat(wrong).isEmpty();
         assertThat(killed).as("cells in which the process really died").isGreaterThan(12 * pairs.size());
+    }
+
+    /// After each pair, so that a run that is stopped leaves what it found.
+    private synchronized void write(int killed) throws IOException {
+        List<String> lines = new ArrayList<>(summary(killed));
+        lines.add("| destination | mode | killed at | exit | rows lost | rows doubled | recovery | receipt |");
+        lines.add("|---|---|---|---|---|---|---|---|");
+        synchronized (report) {
+            lines.addAll(report.stream().sorted().toList());
+        }
+        Files.write(REPORT, lines);
+    }
+
+    private List<String> summary(int killed) {
+        List<Long> times;
+        synchronized (recoveries) {
+            times = recoveries.stream().sorted().toList();
+        }
+        String recovery = times.isEmpty()
+                ? "none"
+                : "median %d ms, longest %d ms".formatted(times.get(times.size() / 2), times.getLast());
+        return List.of(
+                "# Kill matrix",
+                "",
+                "%d cells; in %d of those at a point of the protocol the process died there. Wrong: %s."
+                        .formatted(report.size(), killed, wrong.isEmpty() ? "none" : String.join("; ", wrong)),
+                "Recovery is the next run, a whole process: " + recovery + ".",
+                "");
     }
 
     /// One destination and mode.
@@ -123,12 +155,15 @@ class KillMatrixIT {
         private void recover(Place place, String where, int exit)
                 throws IOException, InterruptedException, SQLException {
             Duration recovery = Duration.ZERO;
+            String receipt = "";
             if (exit != 0) {
                 RealProcess.Ended again = place.run(Map.of());
                 for (int attempt = 1; again.exitCode() != 0 && attempt < ATTEMPTS_MAX; attempt++) {
                     again = place.run(Map.of());
                 }
                 recovery = again.took();
+                recoveries.add(recovery.toMillis());
+                receipt = receipt(again.output());
                 if (again.exitCode() != 0) {
                     wrong.add("%s %s killed at %s never recovers: %s".formatted(target, mode, where, again.output()));
                 }
@@ -137,7 +172,7 @@ class KillMatrixIT {
             if (!rows.equals(expected)) {
                 wrong.add("%s %s killed at %s: %s instead of %s".formatted(target, mode, where, rows, expected));
             }
-            report.add("| %s | %s | %s | %s | %d | %d | %d ms |"
+            report.add("| %s | %s | %s | %s | %d | %d | %d ms | %s |"
                     .formatted(
                             target,
                             mode,
@@ -145,7 +180,18 @@ class KillMatrixIT {
                             exit == 0 ? "0, not reached" : Integer.toString(exit),
                             expected.distinct() - rows.distinct(),
                             rows.count() - rows.distinct(),
-                            recovery.toMillis()));
+                            recovery.toMillis(),
+                            receipt));
+        }
+
+        /// What the run after the kill found at the destination; empty if there was nothing left to load.
+        private static String receipt(String output) {
+            return output.lines()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith("receipt"))
+                    .map(line -> line.substring("receipt".length()).strip())
+                    .findFirst()
+                    .orElse("");
         }
 
         private Place place(String name) throws IOException {

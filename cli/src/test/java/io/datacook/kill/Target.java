@@ -42,8 +42,39 @@ enum Target {
                     : Rows.NONE;
         }
     },
+    /// One staged file, joined when the window ends.
+    PARQUET_FILE(List.of("append", "replace")) {
+        @Override
+        String destination(String mode, PostgresServer.Database database) {
+            return "{ type: parquet, path: out/one.parquet, write_mode: %s }".formatted(mode);
+        }
+
+        @Override
+        Rows read(Path folder, PostgresServer.Database database) throws SQLException {
+            return Files.exists(folder.resolve("out/one.parquet"))
+                    ? duckdb("jdbc:duckdb:", "read_parquet('%s/out/one.parquet')".formatted(folder))
+                    : Rows.NONE;
+        }
+    },
+    /// Staged files of another format.
+    JSON(List.of("append", "replace")) {
+        @Override
+        String destination(String mode, PostgresServer.Database database) {
+            return "{ type: json, path: out, write_mode: %s }".formatted(mode);
+        }
+
+        @Override
+        Rows read(Path folder, PostgresServer.Database database) throws SQLException {
+            return Files.exists(folder.resolve("out"))
+                    ? duckdb(
+                            "jdbc:duckdb:",
+                            "read_json('%s/out/*.ndjson', columns = {id: 'BIGINT', name: 'VARCHAR', amount: 'VARCHAR'})"
+                                    .formatted(folder))
+                    : Rows.NONE;
+        }
+    },
     /// A transactional file.
-    DUCKDB(List.of("append", "replace", "merge")) {
+    DUCKDB(List.of("append", "replace", "merge", "scd2")) {
         @Override
         String destination(String mode, PostgresServer.Database database) {
             return "{ type: duckdb, path: out.duckdb, table: items, write_mode: %s%s }".formatted(mode, keys(mode));
@@ -57,7 +88,7 @@ enum Target {
         }
     },
     /// A transactional server.
-    POSTGRES(List.of("append", "replace", "merge")) {
+    POSTGRES(List.of("append", "replace", "merge", "scd2")) {
         @Override
         String destination(String mode, PostgresServer.Database database) {
             return "{ type: postgres, url: \"%s\", table: public.items, write_mode: %s%s }"
@@ -88,6 +119,7 @@ enum Target {
         return switch (this) {
             case PARQUET -> List.of("append", "replace");
             case CSV -> List.of("append");
+            case PARQUET_FILE, JSON -> List.of();
             case DUCKDB, POSTGRES -> List.of("append", "merge");
         };
     }
@@ -106,7 +138,7 @@ enum Target {
     }
 
     private static String keys(String mode) {
-        return mode.equals("merge") ? ", merge_keys: [id]" : "";
+        return mode.equals("merge") || mode.equals("scd2") ? ", merge_keys: [id]" : "";
     }
 
     private static Rows duckdb(String url, String relation) throws SQLException {

@@ -17,6 +17,10 @@ package io.datacook.testkit;
 /// ```
 ///
 /// The parts: [DestinationEpochContract] (what is visible when, fences, repeated calls), [DestinationModeContract]
-/// (append, replace, merge, scd2, types, schema changes), [DestinationCrashContract] (a kill at every protocol point).
+/// (append, replace, merge, scd2, types, schema changes), [DestinationCrashContract] (a kill at every protocol point),
+/// [DestinationReceiptContract] (what it tells of the rows it made visible).
 public interface DestinationContract
-        extends DestinationEpochContract, DestinationModeContract, DestinationCrashContract {}
+        extends DestinationEpochContract,
+                DestinationModeContract,
+                DestinationCrashContract,
+                DestinationReceiptContract {}

@@ -138,6 +138,10 @@ public final class DestinationHand implements AutoCloseable {
                 transaction.commit(checkpoint);
                 yield new Manifest(List.of());
             }
+            case EpochWriter.Snapshot snapshot -> {
+                snapshot.commit(snapshot.prepare(), checkpoint);
+                yield new Manifest(List.of());
+            }
             case EpochWriter.AtLeastOnce appender -> {
                 appender.flush(null);
                 yield new Manifest(List.of());
@@ -163,9 +167,10 @@ public final class DestinationHand implements AutoCloseable {
         return subject.features().contains(DestinationFeature.STAGED);
     }
 
-    /// Whether the destination's writers are of the transactional class.
-    public boolean isTransactional() {
-        return subject.features().contains(DestinationFeature.TRANSACTIONAL);
+    /// Whether the destination keeps a checkpoint of its own and refuses holders that were overtaken.
+    public boolean keepsCheckpoint() {
+        return subject.features().contains(DestinationFeature.TRANSACTIONAL)
+                || subject.features().contains(DestinationFeature.TABLE_FORMAT);
     }
 
     /// The code an action fails with, or `null` if it succeeds.

@@ -10,6 +10,7 @@ import io.datacook.api.Position;
 import io.datacook.api.Split;
 import io.datacook.api.StateBackend;
 import io.datacook.api.StateKey;
+import io.datacook.api.VisibleRows;
 import io.datacook.api.WriteMode;
 import io.datacook.engine.commit.CommitClass;
 import io.datacook.engine.commit.Owner;
@@ -23,6 +24,7 @@ import io.datacook.engine.load.SplitTask;
 import io.datacook.engine.load.StopSignal;
 import io.datacook.engine.load.WindowLoad;
 import io.datacook.engine.load.WindowOpeners;
+import io.datacook.engine.receipt.Receipt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,7 @@ public final class EngineHand {
     private final String target;
     private final StateBackend state;
     private int runs;
+    private @Nullable Receipt receipt;
 
     /// @param state outlives the runs
     public EngineHand(DestinationSubject subject, String target, StateBackend state) {
@@ -73,6 +76,11 @@ public final class EngineHand {
         }
         hand.close();
         return false;
+    }
+
+    /// What the last run that came to its end found at the destination, or `null` before.
+    public @Nullable Receipt receipt() {
+        return receipt;
     }
 
     /// How many windows the state knows as closed.
@@ -126,6 +134,7 @@ public final class EngineHand {
             window.load(task, new Rows(hand.allocator(), rows, task.from()), () -> null);
         }
         window.finish();
+        receipt = window.receipt();
         window.close();
     }
 
@@ -192,6 +201,11 @@ public final class EngineHand {
                 @Override
                 public void publish(Manifest manifest) {
                     load.publish(manifest);
+                }
+
+                @Override
+                public @Nullable VisibleRows visible() {
+                    return load.visible();
                 }
 
                 @Override

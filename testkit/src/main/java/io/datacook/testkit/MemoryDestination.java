@@ -10,11 +10,16 @@ import io.datacook.api.ErrorCode;
 import io.datacook.api.Load;
 import io.datacook.api.LoadRequest;
 import io.datacook.api.Manifest;
+import io.datacook.api.VisibleRows;
 import io.datacook.api.WriteMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +123,31 @@ public final class MemoryDestination implements Destination {
         }
 
         @Override
+        public @Nullable VisibleRows visible() {
+            return switch (request.mode()) {
+                case WriteMode.Append() ->
+                    (columns, reader) -> lend(table.appendedBy(request.window()), request.schema(), reader);
+                case WriteMode.Replace() -> (columns, reader) -> lend(table.visible(), request.schema(), reader);
+                case WriteMode.Merge _, WriteMode.Scd2 _ -> null;
+            };
+        }
+
+        @Override
         public void close() {}
+    }
+
+    /// Shows rows as one batch.
+    static void lend(List<Map<String, @Nullable Object>> rows, Schema schema, Consumer<VectorSchemaRoot> reader) {
+        List<@Nullable Object[]> cells = new ArrayList<>();
+        for (Map<String, @Nullable Object> row : rows) {
+            cells.add(schema.getFields().stream()
+                    .map(field -> row.get(field.getName()))
+                    .toArray(Object[]::new));
+        }
+        try (BufferAllocator allocator = new RootAllocator();
+                Batch batch = Tables.batch(allocator, schema, 1, cells)) {
+            reader.accept(batch.rows());
+        }
     }
 
     private final class StagedRows implements EpochWriter.Staged {

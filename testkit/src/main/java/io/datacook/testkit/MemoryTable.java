@@ -7,6 +7,7 @@ import io.datacook.api.SchemaChange;
 import io.datacook.api.WriteMode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class MemoryTable {
     private final Map<String, List<Map<String, @Nullable Object>>> staged = new HashMap<>();
     private final TreeMap<String, List<Map<String, @Nullable Object>>> published = new TreeMap<>();
     private final Map<String, SplitCommit> commits = new HashMap<>();
+    private final Map<Map<String, @Nullable Object>, String> writtenBy = new IdentityHashMap<>();
     private final List<Map<String, @Nullable Object>> shadow = new ArrayList<>();
     private @Nullable Schema schema;
     private @Nullable String shadowWindow;
@@ -45,6 +47,18 @@ public final class MemoryTable {
                 .toList();
     }
 
+    /// What readers see of one window's appended rows.
+    synchronized List<Map<String, @Nullable Object>> appendedBy(String window) {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        rows.stream().filter(row -> window.equals(writtenBy.get(row))).forEach(found::add);
+        published.forEach((name, file) -> {
+            if (name.startsWith(window + "-")) {
+                found.addAll(file);
+            }
+        });
+        return found;
+    }
+
     /// Names of staged files that are still there.
     public synchronized List<String> stagedFiles() {
         return staged.keySet().stream().sorted().toList();
@@ -62,7 +76,7 @@ public final class MemoryTable {
             schema = incoming;
         }
         for (SchemaChange change : changes) {
-            apply(change);
+            schema = apply(Objects.requireNonNull(schema), change);
         }
         staged.keySet().removeIf(name -> !name.startsWith(window + "-") && fenceIn(name) < runFence);
         if (mode instanceof WriteMode.Replace && !window.equals(shadowWindow) && !window.equals(finishedWindow)) {
@@ -82,8 +96,9 @@ public final class MemoryTable {
         }
     }
 
-    private void apply(SchemaChange change) {
-        List<Field> fields = new ArrayList<>(Objects.requireNonNull(schema).getFields());
+    /// The columns after a change.
+    static Schema apply(Schema schema, SchemaChange change) {
+        List<Field> fields = new ArrayList<>(schema.getFields());
         switch (change) {
             case SchemaChange.Create(Schema created) -> fields = new ArrayList<>(created.getFields());
             case SchemaChange.AddColumn(Field field) -> {
@@ -98,7 +113,7 @@ public final class MemoryTable {
                         ? Tables.field(known.getName(), known.getType())
                         : known);
         }
-        schema = new Schema(fields);
+        return new Schema(fields);
     }
 
     synchronized Manifest stage(String stagedName, String target, List<Map<String, @Nullable Object>> file) {
@@ -162,7 +177,10 @@ public final class MemoryTable {
             throw new DatacookException(ErrorCode.FENCED, "epoch %s does not follow %s".formatted(id.staging(), known));
         }
         switch (mode) {
-            case WriteMode.Append() -> rows.addAll(incoming);
+            case WriteMode.Append() -> {
+                rows.addAll(incoming);
+                incoming.forEach(row -> writtenBy.put(row, id.window()));
+            }
             case WriteMode.Replace() -> shadow.addAll(incoming);
             case WriteMode.Merge merge -> MemoryMerge.merge(rows, incoming, merge);
             case WriteMode.Scd2(List<String> keys) -> MemoryMerge.version(rows, incoming, keys, id);

@@ -2,6 +2,7 @@ package io.datacook.testkit;
 
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.Destination;
+import io.datacook.api.WriteMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,14 +23,28 @@ abstract class MemorySubject implements DestinationContract {
         return new MemoryDestination(table(target), features());
     }
 
+    @Override
+    public boolean keepsStreamsApart() {
+        return false;
+    }
+
+    @Override
+    public List<WriteMode> receiptModes() {
+        return List.of(new WriteMode.Append(), new WriteMode.Replace());
+    }
+
     private synchronized MemoryTable table(String target) {
         return tables.computeIfAbsent(target, name -> new MemoryTable());
     }
 
     @Override
     public List<Map<String, @Nullable String>> visible(String target) {
+        return texts(table(target).visible());
+    }
+
+    static List<Map<String, @Nullable String>> texts(List<Map<String, @Nullable Object>> visible) {
         List<Map<String, @Nullable String>> rows = new ArrayList<>();
-        for (Map<String, @Nullable Object> row : table(target).visible()) {
+        for (Map<String, @Nullable Object> row : visible) {
             Map<String, @Nullable String> texts = new LinkedHashMap<>();
             row.forEach((name, value) -> texts.put(name, value == null ? null : value.toString()));
             rows.add(texts);

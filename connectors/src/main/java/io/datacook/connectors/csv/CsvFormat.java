@@ -3,6 +3,7 @@ package io.datacook.connectors.csv;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.TypeNames;
+import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.CompressedOutput;
 import io.datacook.connectors.files.Digits;
 import io.datacook.connectors.files.FileCompression;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -92,6 +94,12 @@ record CsvFormat(CsvDestinationOptions options, FileCompression compression) imp
     @Override
     public FormatWriter open(StagedOutput out, Schema schema, BufferAllocator allocator) {
         return new CsvWriter(out, CompressedOutput.open(out, compression), this, ordered(schema));
+    }
+
+    @Override
+    public @Nullable VisibleRows readBack(Supplier<List<Path>> files, Schema schema, BufferAllocator allocator) {
+        // without a header nothing tells which column a cell belongs to
+        return options.header() ? new CsvReadBack(files, schema, this, allocator) : null;
     }
 
     @Override

@@ -16,6 +16,9 @@ final class TextColumn extends ColumnParser {
     private static final int GATHERED_MAX = 64 << 10;
     private static final long BYTES_FIRST = 16 << 10;
 
+    /// Batches end by their bytes long before they have all rows where texts are huge.
+    private static final long BYTES_FIRST_MAX = 4 << 20;
+
     private final byte escape;
     private final byte[] gathered = new byte[GATHERED_MAX + Digits.PADDING];
     private byte[] ends = {};
@@ -36,6 +39,7 @@ final class TextColumn extends ColumnParser {
     void start(BufferAllocator lender, int rowsMax) {
         // the batch before says how long texts are
         long first = rowsBefore == 0 ? BYTES_FIRST : (bytesBefore / rowsBefore + 1) * rowsMax;
+        first = Math.min(first, BYTES_FIRST_MAX);
         offsets = lender.buffer(4L * (rowsMax + 1));
         offsets.setInt(0, 0);
         data = lender.buffer(first);

@@ -39,7 +39,32 @@ final class CommitsTable {
             statement.execute("CREATE TABLE IF NOT EXISTS " + TABLE + " (recipe VARCHAR NOT NULL, stream VARCHAR NOT "
                     + "NULL, \"window\" VARCHAR NOT NULL, split VARCHAR NOT NULL, fence BIGINT NOT NULL, epoch BIGINT "
                     + "NOT NULL, checkpoint VARCHAR, committed_at TIMESTAMPTZ NOT NULL, "
-                    + "PRIMARY KEY (recipe, stream, \"window\", split))");
+                    + "rows BIGINT, PRIMARY KEY (recipe, stream, \"window\", split))");
+            if (!hasRows(statement)) {
+                statement.execute("ALTER TABLE " + TABLE + " ADD COLUMN IF NOT EXISTS rows BIGINT");
+            }
+        }
+    }
+
+    /// Files of earlier releases have a table without it.
+    private static boolean hasRows(Statement statement) throws SQLException {
+        try (ResultSet found = statement.executeQuery("SELECT count(*) FROM duckdb_columns() WHERE database_name = "
+                + "current_database() AND schema_name = 'main' AND table_name = '_datacook_commits' "
+                + "AND column_name = 'rows'")) {
+            found.next();
+            return found.getLong(1) == 1;
+        }
+    }
+
+    /// Rows that a window has committed.
+    long rows(DuckDBConnection connection, String window) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT coalesce(sum(rows), 0)::BIGINT FROM "
+                + TABLE + STREAM + " AND \"window\" = ? AND split <> ''")) {
+            bind(statement, recipe, stream, window);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return result.getLong(1);
+            }
         }
     }
 
@@ -93,15 +118,17 @@ final class CommitsTable {
 
     /// Records an epoch.
     ///
+    /// @param rows put into the target or its staging
     /// @throws DatacookException `FENCED` unless the split is held under this fence and stands one epoch before
-    void record(DuckDBConnection connection, EpochId epoch, String checkpoint) throws SQLException {
+    void record(DuckDBConnection connection, EpochId epoch, String checkpoint, long rows) throws SQLException {
         long changed = update(
                 connection,
-                "UPDATE " + TABLE + " SET epoch = ?, checkpoint = ?, committed_at = CAST(? AS TIMESTAMPTZ)" + ROW
-                        + " AND fence = ? AND epoch = ?",
+                "UPDATE " + TABLE + " SET epoch = ?, checkpoint = ?, committed_at = CAST(? AS TIMESTAMPTZ), "
+                        + "rows = coalesce(rows, 0) + ?" + ROW + " AND fence = ? AND epoch = ?",
                 epoch.epoch(),
                 checkpoint,
                 clock.instant().toString(),
+                rows,
                 recipe,
                 stream,
                 epoch.window(),
@@ -163,7 +190,7 @@ final class CommitsTable {
         if (changed == 0) {
             update(
                     connection,
-                    "INSERT INTO " + TABLE + " VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMPTZ))",
+                    "INSERT INTO " + TABLE + " VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMPTZ), 0)",
                     recipe,
                     stream,
                     window,

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,8 @@ final class DuckFiles {
         private final DuckDatabase.Access access;
         private final DuckDatabase database;
         private final ReentrantLock changes = new ReentrantLock(true);
+        private final Map<String, Integer> loading = new HashMap<>();
+        private final Set<String> crowded = new HashSet<>();
         private int holders;
 
         private Instance(Path path, DuckDatabase.Access access, DuckDatabase database) {
@@ -106,6 +110,24 @@ final class DuckFiles {
         /// A connection of its own, closed by the caller.
         DuckDBConnection connect() throws SQLException {
             return instance.database.connect();
+        }
+
+        /// Notes that a load into a table begins or ends.
+        ///
+        /// @param change 1 or -1
+        void loading(TableName table, int change) {
+            synchronized (instance.loading) {
+                if (instance.loading.merge(table.sql(), change, Integer::sum) > 1) {
+                    instance.crowded.add(table.sql());
+                }
+            }
+        }
+
+        /// Whether two loads have been into a table at once.
+        boolean isCrowded(TableName table) {
+            synchronized (instance.loading) {
+                return instance.crowded.contains(table.sql());
+            }
         }
 
         /// Held around transactions that change what other lanes may change too, so that none of them conflicts.

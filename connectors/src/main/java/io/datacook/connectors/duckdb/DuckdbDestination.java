@@ -1,5 +1,6 @@
 package io.datacook.connectors.duckdb;
 
+import io.datacook.api.ByteSize;
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.DatacookException;
 import io.datacook.api.Destination;
@@ -67,7 +68,7 @@ final class DuckdbDestination implements Destination {
 
     @Override
     public Schema stored(Schema incoming) {
-        try (DuckDatabase memory = DuckDatabase.memory(new DuckLimits(options.memoryLimit(), 1, null));
+        try (DuckDatabase memory = DuckDatabase.memory(new DuckLimits(memory(), 1, null));
                 DuckDBConnection connection = memory.connect();
                 Statement statement = connection.createStatement()) {
             TableName probe = TableName.parse("probe");
@@ -84,8 +85,11 @@ final class DuckdbDestination implements Destination {
     }
 
     private DuckLimits limits() {
-        return new DuckLimits(
-                options.memoryLimit(), options.threads(), context.scratch().resolve("duckdb"));
+        return new DuckLimits(memory(), options.threads(), context.scratch().resolve("duckdb"));
+    }
+
+    private ByteSize memory() {
+        return DuckLimits.Share.WORK.of(options.memoryLimit(), context.allocator());
     }
 
     @Override

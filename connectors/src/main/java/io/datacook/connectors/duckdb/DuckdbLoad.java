@@ -8,6 +8,7 @@ import io.datacook.api.ErrorCode;
 import io.datacook.api.Load;
 import io.datacook.api.LoadRequest;
 import io.datacook.api.Manifest;
+import io.datacook.api.VisibleRows;
 import io.datacook.api.WriteMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,9 @@ final class DuckdbLoad implements Load {
     private final String subject;
     private final CommitsTable commits;
     private final TargetTable tables;
+    private final LoadsTable loads;
+    private final KeysTable keys;
+    private final DuckdbVisible visible;
     private final Instant startedAt;
     private DuckFiles.@Nullable Shared file;
 
@@ -50,6 +54,9 @@ final class DuckdbLoad implements Load {
         this.startedAt = context.clock().instant();
         this.commits = new CommitsTable(request.recipe(), request.stream(), context.clock());
         this.tables = new TargetTable(table, request.recipe() + "\n" + request.stream(), request.window());
+        this.loads = new LoadsTable(request.recipe(), request.stream(), table);
+        this.keys = new KeysTable(table, tables.keys(), KeyedSql.keys(request.mode()));
+        this.visible = new DuckdbVisible(this::file, context, request, loads, keys);
     }
 
     @Override
@@ -62,6 +69,7 @@ final class DuckdbLoad implements Load {
                     Files.createDirectories(folder);
                 }
                 file = DuckFiles.open(path, DuckDatabase.Access.WRITE, limits);
+                file.loading(tables.target(), 1);
             }
         } catch (SQLException | IOException failed) {
             throw translate(failed);
@@ -77,6 +85,11 @@ final class DuckdbLoad implements Load {
                 tables.prepareShadow(connection, request.mode(), request.schema(), request.changes());
             } else {
                 tables.prepare(connection, request.mode(), request.schema(), request.changes());
+            }
+            if (request.mode() instanceof WriteMode.Append) {
+                loads.begin(connection, request.window(), commits.rows(connection, request.window()));
+            } else if (!keys.keys().isEmpty()) {
+                TableRows.execute(connection, List.of(keys.create()));
             }
             return null;
         });
@@ -99,7 +112,7 @@ final class DuckdbLoad implements Load {
             return new DirectWriter(rows, table, columns);
         }
         KeyedSql sql = new KeyedSql(tables.target(), KeyedWriter.STAGED, columns, keys);
-        return new KeyedWriter(rows, request, sql, startedAt);
+        return new KeyedWriter(rows, request, sql, this.keys, startedAt, limits.memory());
     }
 
     @Override
@@ -114,6 +127,11 @@ final class DuckdbLoad implements Load {
             }
             return null;
         });
+    }
+
+    @Override
+    public VisibleRows visible() {
+        return visible;
     }
 
     private <T extends @Nullable Object> T change(Transactions.Work<T> work) {
@@ -141,9 +159,18 @@ final class DuckdbLoad implements Load {
 
     @Override
     public void close() {
+        if (visible.isLooked() && file != null) {
+            change(connection -> {
+                TableRows.execute(
+                        connection,
+                        List.of("DROP TABLE IF EXISTS " + keys.table().sql()));
+                return null;
+            });
+        }
         DuckFiles.Shared shared = file;
         file = null;
         if (shared != null) {
+            shared.loading(tables.target(), -1);
             try {
                 shared.close();
             } catch (SQLException failed) {

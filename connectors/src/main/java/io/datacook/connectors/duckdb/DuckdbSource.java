@@ -57,7 +57,9 @@ final class DuckdbSource implements Source {
         }
         try {
             DuckLimits limits = new DuckLimits(
-                    options.memoryLimit(), options.threads(), context.scratch().resolve("duckdb"));
+                    DuckLimits.Share.SOURCE.of(options.memoryLimit(), context.allocator()),
+                    options.threads(),
+                    context.scratch().resolve("duckdb"));
             return new DuckdbSource(options, context, DuckFiles.open(path, DuckDatabase.Access.READ, limits));
         } catch (SQLException failed) {
             throw DuckErrors.translate(

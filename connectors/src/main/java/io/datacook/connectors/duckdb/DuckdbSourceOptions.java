@@ -26,11 +26,15 @@ public record DuckdbSourceOptions(
         String query,
 
         @Option(
-                value = "How much memory DuckDB's buffers may take, at least 16MiB; more is spilled to disk.",
-                defaultValue = "64MiB")
+                value = "How much memory DuckDB's buffers may take, at least 16MiB; more is spilled to disk. Left out,"
+                        + " a fifth of the run's memory for rows, 24 to 64MiB.",
+                examples = "256MiB")
+        @Nullable
         ByteSize memoryLimit,
 
-        @Option(value = "Threads that work on a statement, 1 to 64.", defaultValue = "2")
+        @Option(
+                value = "Threads that work on a statement, 1 to 64, and one for each 32MiB of memory_limit at most.",
+                defaultValue = "2")
         int threads) {
 
     /// The table read where a recipe names none.

@@ -23,6 +23,9 @@ record KeyedSql(TableName target, String staged, List<String> columns, List<Stri
     /// The columns that scd2 adds to a target.
     static final String OWN_COLUMNS = FROM + " TIMESTAMPTZ NOT NULL, " + TO + " TIMESTAMPTZ";
 
+    /// That a version is the present one.
+    static final String CURRENT = TO + " IS NULL";
+
     /// Whether a column of a target is Datacook's own, which streams do not have.
     static boolean isOwn(String column) {
         return FROM.equals(Sql.name(column)) || TO.equals(Sql.name(column));
@@ -35,6 +38,19 @@ record KeyedSql(TableName target, String staged, List<String> columns, List<Stri
             case WriteMode.Merge merge -> merge.keys();
             case WriteMode.Scd2 versions -> versions.keys();
         };
+    }
+
+    /// The same statements over other rows.
+    KeyedSql from(String otherRows) {
+        return new KeyedSql(target, otherRows, columns, keys);
+    }
+
+    /// Fills a table with the staged rows of every so many keys, in their order.
+    ///
+    /// @param part from 0 on
+    String part(String table, long part, long parts) {
+        return "CREATE OR REPLACE TEMP TABLE " + table.substring(table.indexOf('.') + 1) + " AS SELECT * FROM " + staged
+                + " WHERE hash(" + Sql.names(keys) + ") % " + parts + " = " + part;
     }
 
     /// What applies staged rows in a mode that has keys.

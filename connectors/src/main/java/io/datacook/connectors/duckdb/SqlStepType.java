@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /// `sql`: any SELECT of DuckDB over the rows.
 @SuppressWarnings("rawtypes") // the service is StepType of any options
@@ -44,8 +45,10 @@ public final class SqlStepType implements StepType<SqlStepType.Options> {
             Scope scope,
 
             @Option(
-                    value = "How much memory DuckDB's buffers may take, at least 16MiB; more is spilled to disk.",
-                    defaultValue = "128MiB")
+                    value = "How much memory DuckDB's buffers may take, at least 16MiB; more is spilled to disk. Left"
+                            + " out, three fifths of the run's memory for rows, 48 to 128MiB.",
+                    examples = "256MiB")
+            @Nullable
             ByteSize memoryLimit) {}
 
     @Override
@@ -66,16 +69,17 @@ public final class SqlStepType implements StepType<SqlStepType.Options> {
     @Override
     public Step open(Options options, Schema input, StepContext context) {
         String sql = options.query().strip().replaceFirst("[;\\s]+$", "");
+        ByteSize memory = DuckLimits.Share.WORK.of(options.memoryLimit(), context.allocator());
         List<ExchangeColumn> columns;
-        try (DuckFile probe = DuckFile.memory(new DuckLimits(options.memoryLimit(), 1, null), context.allocator())) {
+        try (DuckFile probe = DuckFile.memory(new DuckLimits(memory, 1, null), context.allocator())) {
             prepare(probe, input, context.stream());
             columns = probe.describe(sql);
         } catch (SQLException failed) {
             throw SqlProblem.refused(failed, KEY, 1, input);
         }
         return switch (options.scope()) {
-            case STREAM -> new StreamSqlStep(sql, columns, input, options.memoryLimit(), context);
-            case BATCH -> BatchSqlStep.open(sql, columns, input, options.memoryLimit(), context);
+            case STREAM -> new StreamSqlStep(sql, columns, input, memory, context);
+            case BATCH -> BatchSqlStep.open(sql, columns, input, memory, context);
         };
     }
 

@@ -22,6 +22,7 @@ final class TableRows implements AutoCloseable {
     private final EpochId epoch;
     private final String subject;
     private @Nullable DuckDBConnection connection;
+    private long inserted;
 
     /// @param subject what is loaded, for messages
     TableRows(DuckFiles.Shared file, ConnectorContext context, CommitsTable commits, EpochId epoch, String subject) {
@@ -56,6 +57,7 @@ final class TableRows implements AutoCloseable {
     /// @param columns in quotes, as the rows have them
     void insert(DuckDBConnection on, VectorSchemaRoot rows, String table, String columns) throws SQLException {
         if (rows.getRowCount() > 0) {
+            inserted += rows.getRowCount();
             ArrowInput.run(
                     on,
                     context.allocator(),
@@ -75,7 +77,7 @@ final class TableRows implements AutoCloseable {
                 on.setAutoCommit(false);
                 try {
                     apply.on(on);
-                    commits.record(on, epoch, checkpoint);
+                    commits.record(on, epoch, checkpoint, inserted);
                 } catch (SQLException failed) {
                     Transactions.rollBack(on, failed);
                     if (isConflict(failed)) {
@@ -101,7 +103,7 @@ final class TableRows implements AutoCloseable {
     private RuntimeException overtaken(DuckDBConnection on, SQLException conflict) throws SQLException {
         try {
             return Transactions.run(on, subject, inside -> {
-                commits.record(inside, epoch, "");
+                commits.record(inside, epoch, "", 0);
                 throw conflict;
             });
         } catch (DatacookException fenced) {

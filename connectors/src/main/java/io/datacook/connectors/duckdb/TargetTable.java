@@ -21,17 +21,20 @@ import org.duckdb.DuckDBConnection;
 /// All methods run inside a transaction of the caller.
 final class TargetTable {
     private static final String SHADOW = Catalog.OWN + "shadow_";
+    private static final String KEYS = Catalog.OWN + "keys_";
 
     private final TableName target;
     private final TableName shadow;
-    private final String shadows;
+    private final String own;
+    private final TableName keys;
 
     /// @param stream recipe and stream, so that loads of others keep their shadows
     /// @param window whose shadow this is
     TargetTable(TableName target, String stream, String window) {
         this.target = target;
-        this.shadows = SHADOW + digest(stream + "\n" + target.text()) + "_";
-        this.shadow = target.beside(shadows + digest(window));
+        this.own = digest(stream + "\n" + target.text()) + "_";
+        this.shadow = target.beside(SHADOW + own + digest(window));
+        this.keys = target.beside(KEYS + own + digest(window));
     }
 
     /// The table readers know.
@@ -42,6 +45,11 @@ final class TargetTable {
     /// The table that [#swap] puts in the target's place.
     TableName shadow() {
         return shadow;
+    }
+
+    /// The table that gathers the window's keys.
+    TableName keys() {
+        return keys;
     }
 
     /// Makes a target where it is absent, and changes it.
@@ -67,15 +75,17 @@ final class TargetTable {
         change(connection, shadow, changes);
     }
 
-    /// Removes the shadows of other windows.
+    /// Removes the shadows and keys of other windows.
     void sweep(DuckDBConnection connection) throws SQLException {
         List<String> garbage = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = ? "
-                        + "AND starts_with(table_name, ?) AND table_name <> ?")) {
+                        + "AND (starts_with(table_name, ?) OR starts_with(table_name, ?)) AND table_name NOT IN (?, ?)")) {
             statement.setString(1, target.schema());
-            statement.setString(2, shadows);
-            statement.setString(3, shadow.table());
+            statement.setString(2, SHADOW + own);
+            statement.setString(3, KEYS + own);
+            statement.setString(4, shadow.table());
+            statement.setString(5, keys.table());
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     garbage.add(result.getString(1));

@@ -41,8 +41,9 @@ public interface FileFormat {
     /// Reads files of this format back exactly as they were written, for receipts.
     ///
     /// @param files to read; asked for when reading begins
+    /// @param schema the columns as they were written
     /// @return `null` if the format does not keep types
-    default @Nullable VisibleRows readBack(Supplier<List<Path>> files, BufferAllocator allocator) {
+    default @Nullable VisibleRows readBack(Supplier<List<Path>> files, Schema schema, BufferAllocator allocator) {
         return null;
     }
 }

@@ -110,7 +110,7 @@ final class StagedLoad implements Load {
         if (target.isSingle() && !replaces()) {
             return null; // the rows of this window lie behind those that were there
         }
-        return format.readBack(this::visibleFiles, allocator);
+        return format.readBack(this::visibleFiles, request.schema(), allocator);
     }
 
     private List<Path> visibleFiles() {

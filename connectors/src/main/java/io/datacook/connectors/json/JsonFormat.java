@@ -3,6 +3,7 @@ package io.datacook.connectors.json;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.TypeNames;
+import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.ByteWindow;
 import io.datacook.connectors.files.CompressedOutput;
 import io.datacook.connectors.files.FileCompression;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.arrow.memory.BufferAllocator;
@@ -75,6 +77,11 @@ record JsonFormat(JsonDestinationOptions options, FileCompression compression) i
     }
 
     @Override
+    public VisibleRows readBack(Supplier<List<Path>> files, Schema schema, BufferAllocator allocator) {
+        return new JsonReadBack(files, schema, this, allocator);
+    }
+
+    @Override
     public void join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
         boolean array = options.layout() == JsonDestinationOptions.Layout.ARRAY;
         boolean any = false;
@@ -107,7 +114,7 @@ record JsonFormat(JsonDestinationOptions options, FileCompression compression) i
     }
 
     /// How a file of this destination is read again, whatever its name.
-    private JsonSourceOptions reading(Path file) {
+    JsonSourceOptions reading(Path file) {
         JsonSourceOptions plain = JsonSourceOptions.of(file.toString());
         return new JsonSourceOptions(
                 plain.path(),

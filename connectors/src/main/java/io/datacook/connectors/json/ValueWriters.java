@@ -37,6 +37,11 @@ final class ValueWriters {
         return new StructWriter(null, "", names, writers, ignored, unknown);
     }
 
+    /// The writer of one value that is a document by itself; doubles that would drop digits are refused.
+    static ValueWriter value(FieldVector vector, Unknown unknown, RecordParser raw) {
+        return of(vector, vector.getField().getName(), unknown, raw, true);
+    }
+
     private static StructWriter struct(
             StructVector vector, String path, Unknown unknown, RecordParser raw, boolean strict) {
         List<String> names = new ArrayList<>();

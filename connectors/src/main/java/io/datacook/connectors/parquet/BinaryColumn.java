@@ -18,6 +18,9 @@ final class BinaryColumn extends LeafColumn {
     private static final double PROBE_DISTINCT_MAX = 0.99;
     private static final int SKIPPED_CHUNKS = 7;
 
+    /// More than [ValueRange] keeps, so that it sees that a value was longer.
+    private static final int BOUND_BYTES_MAX = 256;
+
     private final BinaryValues values;
     private final BytesIndex dictionary;
     private final boolean fixed;
@@ -169,8 +172,8 @@ final class BinaryColumn extends LeafColumn {
             }
         }
         return new ValueRange(
-                Arrays.copyOfRange(array, dictionary.start(least), dictionary.end(least)),
-                Arrays.copyOfRange(array, dictionary.start(greatest), dictionary.end(greatest)));
+                bound(array, dictionary.start(least), dictionary.end(least)),
+                bound(array, dictionary.start(greatest), dictionary.end(greatest)));
     }
 
     private ValueRange rangeOfValues() {
@@ -197,8 +200,13 @@ final class BinaryColumn extends LeafColumn {
             start = end;
         }
         return new ValueRange(
-                Arrays.copyOfRange(array, values.start(least), values.ends[least]),
-                Arrays.copyOfRange(array, values.start(greatest), values.ends[greatest]));
+                bound(array, values.start(least), values.ends[least]),
+                bound(array, values.start(greatest), values.ends[greatest]));
+    }
+
+    /// What statistics need of a value: they cut long ones anyway, and a range is held for each page of a row group.
+    private byte[] bound(byte[] array, int start, int end) {
+        return Arrays.copyOfRange(array, start, fixed ? end : Math.min(end, start + BOUND_BYTES_MAX));
     }
 
     /// The first 8 bytes as a number that orders like the values; equal ones need a closer look.

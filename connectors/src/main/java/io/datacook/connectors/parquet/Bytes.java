@@ -18,6 +18,9 @@ final class Bytes extends OutputStream {
     /// Bytes behind the end that may be read, whatever they hold.
     static final int SLACK = 8;
 
+    /// A larger array is given back once its bytes are done with: one huge value must not be paid for ever after.
+    private static final int KEPT_BYTES_MAX = 4 << 20;
+
     byte[] array;
     int size;
 
@@ -89,5 +92,8 @@ final class Bytes extends OutputStream {
 
     void clear() {
         size = 0;
+        if (array.length > KEPT_BYTES_MAX) {
+            array = new byte[1024 + SLACK];
+        }
     }
 }

@@ -150,6 +150,8 @@ abstract class LeafColumn {
         sink.add(new PageSink.Page(
                 encoding, entries, rows, nulls, repetitionBytes, definitionBytes, encoded(valueBytes), range()));
         clearPage();
+        valueBytes.clear();
+        scratch.compressed.clear();
         entries = 0;
         rows = 0;
         nulls = 0;

@@ -42,7 +42,7 @@ record ParquetFormat(WriteSettings settings) implements FileFormat {
     }
 
     @Override
-    public VisibleRows readBack(Supplier<List<Path>> files, BufferAllocator allocator) {
+    public VisibleRows readBack(Supplier<List<Path>> files, Schema schema, BufferAllocator allocator) {
         return new ReadBack(files, allocator);
     }
 }

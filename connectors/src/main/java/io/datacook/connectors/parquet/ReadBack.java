@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -14,9 +15,19 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 /// All rows and columns of files that were just written, for receipts.
 record ReadBack(Supplier<List<Path>> files, BufferAllocator allocator) implements VisibleRows {
     private static final int ROWS_MAX = 8192;
+    private static final long BYTES_MAX = 4 << 20;
 
     @Override
-    public void read(Consumer<VectorSchemaRoot> rows) {
+    public long count() {
+        long count = 0;
+        for (Path path : files.get()) {
+            count += OpenFile.of(path, String.valueOf(path.getFileName())).rows();
+        }
+        return count;
+    }
+
+    @Override
+    public void read(Set<String> columns, Consumer<VectorSchemaRoot> rows) {
         for (Path path : files.get()) {
             OpenFile file = OpenFile.of(path, String.valueOf(path.getFileName()));
             try (FileChannel channel = ParquetFiles.open(path)) {
@@ -30,8 +41,12 @@ record ReadBack(Supplier<List<Path>> files, BufferAllocator allocator) implement
     }
 
     private static void read(GroupReader group, Consumer<VectorSchemaRoot> rows) {
+        // nobody knows how long a row is before one was read
+        int next = 1;
         while (group.rowsLeft() > 0) {
-            try (VectorSchemaRoot root = group.read((int) Math.min(ROWS_MAX, group.rowsLeft()))) {
+            try (VectorSchemaRoot root = group.read((int) Math.min(next, group.rowsLeft()))) {
+                long bytes = Math.max(1, BatchFilter.bytes(root));
+                next = Math.clamp(Math.min(next * 8L, root.getRowCount() * BYTES_MAX / bytes), 1, ROWS_MAX);
                 rows.accept(root);
             }
         }

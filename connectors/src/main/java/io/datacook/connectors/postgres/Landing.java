@@ -181,7 +181,9 @@ record Landing(
     }
 
     /// Brings staged rows into the table, before the commit.
-    void apply(Session session, Instant now) {
+    ///
+    /// @param touched gathers the keys in modes that have some
+    void apply(Session session, Instant now, Touched touched) {
         if (staged == null) {
             return;
         }
@@ -195,11 +197,13 @@ record Landing(
                                 staged.stage()));
             case WriteMode.Merge merge -> {
                 session.execute(oneAtATime());
+                session.execute(touched.add(staged, merge));
                 Merge.lastOfEachKey(session, staged, merge.keys());
                 Merge.apply(session, staged, merge, unique);
             }
             case WriteMode.Scd2 history -> {
                 session.execute(oneAtATime());
+                session.execute(touched.add(staged, history));
                 Merge.lastOfEachKey(session, staged, history.keys());
                 Scd2.apply(staged, history.keys(), comparedAsText(), now).forEach(session::execute);
             }

@@ -50,7 +50,7 @@ final class LaneWriter implements EpochWriter.Transactional {
             if (copy != null) {
                 copy.end();
                 copy = null;
-                load.landing().apply(lent, load.target().clock().instant());
+                load.landing().apply(lent, load.target().context().clock().instant(), load.touched());
             }
             load.ledger().advance(lent, epoch, checkpoint);
             lent.commit();

@@ -4,6 +4,7 @@ import io.datacook.api.DatacookException;
 import io.datacook.api.EpochId;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.LoadRequest;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ record Ledger(TableName table, String target, LoadRequest request) {
     private static final String NAME = "_datacook_commits";
     private static final String ROW = " WHERE target = ? AND recipe = ? AND stream = ? AND window_id = ? AND split = ?";
     private static final String NONE = "";
+    /// What finds a split's rows again: the transactions that wrote them, and how long the table was before.
+    private static final String FOUND = "xids bigint[], first_page bigint";
+    /// More transactions of one split are not remembered.
+    private static final int XIDS_MAX = 1_000;
 
     static Ledger of(TableName target, LoadRequest request) {
         return new Ledger(new TableName(target.schema(), NAME), target.table(), request);
@@ -40,7 +45,13 @@ record Ledger(TableName table, String target, LoadRequest request) {
                     + " (target text NOT NULL, recipe text NOT NULL, stream text NOT NULL, "
                     + "window_id text NOT NULL, split text NOT NULL, "
                     + "fence bigint NOT NULL, epoch bigint NOT NULL, checkpoint text, "
-                    + "committed_at timestamptz NOT NULL, PRIMARY KEY (target, recipe, stream, window_id, split))");
+                    + "committed_at timestamptz NOT NULL, " + FOUND
+                    + ", PRIMARY KEY (target, recipe, stream, window_id, split))");
+        } else if (session.holds(
+                "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = pg_catalog.to_regclass(?) "
+                        + "AND attname = 'xids')",
+                table.quoted())) {
+            session.execute("ALTER TABLE " + table.quoted() + " ADD COLUMN " + FOUND.replace(", ", ", ADD COLUMN "));
         }
     }
 
@@ -83,7 +94,10 @@ record Ledger(TableName table, String target, LoadRequest request) {
 
     private @Nullable Claim raise(Session session, String window, String split, long fence) {
         List<Claim> claims = session.query(
-                "INSERT INTO " + table.quoted() + " AS held VALUES (?, ?, ?, ?, ?, ?, 0, NULL, now()) "
+                "INSERT INTO " + table.quoted() + " AS held (target, recipe, stream, window_id, split, fence, epoch, "
+                        + "checkpoint, committed_at, xids, first_page) VALUES (?, ?, ?, ?, ?, ?, 0, NULL, now(), '{}', "
+                        + "pg_catalog.pg_relation_size(pg_catalog.to_regclass(?)) "
+                        + "/ pg_catalog.current_setting('block_size')::bigint) "
                         + "ON CONFLICT (target, recipe, stream, window_id, split) DO UPDATE SET fence = EXCLUDED.fence "
                         + "WHERE held.fence <= EXCLUDED.fence RETURNING checkpoint",
                 row -> new Claim(row.getString(1)),
@@ -92,7 +106,8 @@ record Ledger(TableName table, String target, LoadRequest request) {
                 request.stream(),
                 window,
                 split,
-                fence);
+                fence,
+                new TableName(table.schema(), target).quoted());
         return claims.isEmpty() ? null : claims.getFirst();
     }
 
@@ -100,7 +115,8 @@ record Ledger(TableName table, String target, LoadRequest request) {
     void advance(Session session, EpochId epoch, String checkpoint) {
         requireRun(session, epoch.fence());
         long changed = session.update(
-                "UPDATE " + table.quoted() + " SET epoch = ?, checkpoint = ?, committed_at = now()" + ROW
+                "UPDATE " + table.quoted() + " SET epoch = ?, checkpoint = ?, committed_at = now(), "
+                        + "xids = CASE WHEN cardinality(xids) < " + XIDS_MAX + " THEN xids || txid_current() END" + ROW
                         + " AND fence = ? AND epoch = ?",
                 epoch.epoch(),
                 checkpoint,
@@ -115,6 +131,35 @@ record Ledger(TableName table, String target, LoadRequest request) {
             throw fenced();
         }
     }
+
+    /// Where this window's rows are.
+    Found found(Session session) {
+        return session.query(
+                        "SELECT bool_or(xids IS NULL), min(first_page), string_agg(array_to_string(xids, ','), ',') "
+                                + "FROM " + table.quoted() + " WHERE target = ? AND recipe = ? AND stream = ? "
+                                + "AND window_id = ? AND split <> '' AND epoch > 0",
+                        row -> new Found(row.getBoolean(1) ? null : xids(row.getString(3)), row.getLong(2)),
+                        target,
+                        request.recipe(),
+                        request.stream(),
+                        request.window())
+                .getFirst();
+    }
+
+    private static List<Long> xids(@Nullable String list) {
+        return list == null || list.isEmpty()
+                ? List.of()
+                : Arrays.stream(list.split(",", -1))
+                        .filter(text -> !text.isEmpty())
+                        .map(Long::parseLong)
+                        .toList();
+    }
+
+    /// Where a window's rows are.
+    ///
+    /// @param transactions that wrote them, or `null` if they were too many to remember
+    /// @param firstPage the page at which the table ended before
+    record Found(@Nullable List<Long> transactions, long firstPage) {}
 
     /// Whether any epoch of this window is committed.
     boolean hasCommits(Session session) {

@@ -60,7 +60,7 @@ final class PostgresDestination implements Destination {
     @Override
     public Load load(LoadRequest request) {
         stored(request.schema());
-        return new PostgresLoad(new Target(endpoint, qualified(), options, context.clock()), request);
+        return new PostgresLoad(new Target(endpoint, qualified(), options, context), request);
     }
 
     /// The table with the schema it is in, or would be created in.
@@ -104,7 +104,7 @@ final class PostgresDestination implements Destination {
     /// Where a load writes.
     ///
     /// @param table with its schema
-    record Target(Endpoint endpoint, TableName table, PostgresDestinationOptions options, java.time.Clock clock) {
+    record Target(Endpoint endpoint, TableName table, PostgresDestinationOptions options, ConnectorContext context) {
         /// A connection for one lane.
         ///
         /// @throws DatacookException `DESTINATION_UNREACHABLE` or `ACCESS_DENIED`

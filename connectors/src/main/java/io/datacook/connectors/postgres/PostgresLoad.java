@@ -7,6 +7,7 @@ import io.datacook.api.ErrorCode;
 import io.datacook.api.Load;
 import io.datacook.api.LoadRequest;
 import io.datacook.api.Manifest;
+import io.datacook.api.VisibleRows;
 import io.datacook.api.WriteMode;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,6 +23,8 @@ final class PostgresLoad implements Load {
     private final LoadRequest request;
     private final Ledger ledger;
     private final Shadow shadow;
+    private final Touched touched;
+    private final PostgresVisible visible;
     private final Deque<Session> idle = new ArrayDeque<>();
     private @Nullable Session control;
     private @Nullable Landing landing;
@@ -32,6 +35,8 @@ final class PostgresLoad implements Load {
         this.request = request;
         this.ledger = Ledger.of(target.table(), request);
         this.shadow = Shadow.of(target.table(), target.options().replaceBy(), request);
+        this.touched = Touched.of(target.table(), request);
+        this.visible = new PostgresVisible(target, request, ledger, touched);
     }
 
     @Override
@@ -43,6 +48,7 @@ final class PostgresLoad implements Load {
             change(session);
             ledger.forgetOtherWindows(session);
             shadow.dropOthers(session);
+            Shadow.dropOthers(session, touched.table(), touched.prefix());
             return ledger;
         });
     }
@@ -55,6 +61,9 @@ final class PostgresLoad implements Load {
         }
         if (request.mode() instanceof WriteMode.Scd2 history) {
             Scd2.prepare(target.table(), history.keys()).forEach(session::execute);
+        }
+        if (!touched.keys().isEmpty()) {
+            touched.create(session);
         }
         if (replaces && !ledger.isFinished(session) && !shadow.exists(session)) {
             if (ledger.hasCommits(session)) {
@@ -99,6 +108,11 @@ final class PostgresLoad implements Load {
             ledger.finish(session);
             return ledger;
         });
+    }
+
+    @Override
+    public VisibleRows visible() {
+        return visible;
     }
 
     /// What a transaction does.
@@ -168,6 +182,10 @@ final class PostgresLoad implements Load {
         }
     }
 
+    Touched touched() {
+        return touched;
+    }
+
     Ledger ledger() {
         return ledger;
     }
@@ -181,6 +199,7 @@ final class PostgresLoad implements Load {
         closed = true;
         idle.forEach(Session::close);
         idle.clear();
+        visible.close();
         if (control != null) {
             control.close();
             control = null;

@@ -25,7 +25,7 @@ record Shadow(TableName target, TableName table, String prefix, ReplaceBy replac
         return new Shadow(target, table, prefix, replaceBy, request);
     }
 
-    private static String hash(String text) {
+    static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, HASH_CHARS);
@@ -124,17 +124,22 @@ record Shadow(TableName target, TableName table, String prefix, ReplaceBy replac
 
     /// Drops what other windows of this stream left. Runs in a transaction that holds the stream's fence.
     void dropOthers(Session session) {
+        dropOthers(session, table, prefix);
+    }
+
+    /// The same for any tables whose names begin alike.
+    static void dropOthers(Session session, TableName kept, String prefix) {
         List<String> others = session.query(
                 "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
                         + "WHERE n.nspname = ? AND c.relkind = 'r' AND starts_with(c.relname, ?) AND c.relname <> ?",
                 row -> row.getString(1),
-                target.schema(),
+                kept.schema(),
                 prefix,
-                table.table());
+                kept.table());
         for (String other : others) {
             session.execute("SAVEPOINT garbage; SET LOCAL lock_timeout = '2s'");
             try {
-                session.execute("DROP TABLE IF EXISTS " + new TableName(target.schema(), other).quoted());
+                session.execute("DROP TABLE IF EXISTS " + new TableName(kept.schema(), other).quoted());
                 session.execute("SET LOCAL lock_timeout = 0");
             } catch (DatacookException inUse) {
                 // An overtaken run still holds it; the next window tries again.

@@ -63,6 +63,11 @@ class DuckdbDestinationTest implements DestinationContract {
     }
 
     @Override
+    public Set<String> typesComparedByNulls() {
+        return Set.of("duration[us]");
+    }
+
+    @Override
     public List<TypeCase> types() {
         return TypeCases.all();
     }

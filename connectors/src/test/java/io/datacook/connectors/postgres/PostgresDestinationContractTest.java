@@ -103,6 +103,11 @@ class PostgresDestinationContractTest implements DestinationContract {
     }
 
     @Override
+    public Set<String> typesComparedByNulls() {
+        return Set.of("duration[s]", "interval[day_time]", "interval[month_day_nano]", "interval[year_month]");
+    }
+
+    @Override
     public List<TypeCase> types() {
         List<TypeCase> types = new ArrayList<>(numbers());
         types.addAll(texts());

@@ -37,6 +37,7 @@ final class Commits {
                 progress.bytes(),
                 progress.rejects(),
                 progress.cursorMax(),
+                progress.sums(),
                 digest,
                 manifests,
                 progress.rejected(),

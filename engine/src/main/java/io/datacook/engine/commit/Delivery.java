@@ -53,9 +53,14 @@ public record Delivery(Guarantee guarantee, String reason) {
                             Guarantee.AT_LEAST_ONCE,
                             "the source may give other rows when it is read again after a failure");
         }
-        String commit = destination == CommitClass.TRANSACTIONAL
-                ? "rows and checkpoint are one transaction of the destination"
-                : "rows are staged, and visible only by the manifest that is recorded with the checkpoint";
+        String commit =
+                switch (destination) {
+                    case TRANSACTIONAL -> "rows and checkpoint are one transaction of the destination";
+                    case TABLE_FORMAT -> "rows become visible by the snapshot that carries the checkpoint";
+                    case STAGED ->
+                        "rows are staged, and visible only by the manifest that is recorded with the checkpoint";
+                    case AT_LEAST_ONCE -> "the destination has no commit";
+                };
         String again = source.contains(SourceFeature.RESUME)
                 ? "the source continues after the checkpoint"
                 : "a part of the source is committed whole or read again";
@@ -99,6 +104,7 @@ public record Delivery(Guarantee guarantee, String reason) {
     private static String name(CommitClass destination) {
         return switch (destination) {
             case TRANSACTIONAL -> "transactional";
+            case TABLE_FORMAT -> "table format";
             case STAGED -> "staged files";
             case AT_LEAST_ONCE -> "append-only";
         };

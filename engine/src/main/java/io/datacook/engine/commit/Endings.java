@@ -71,7 +71,8 @@ final class Endings {
                 state.totals().rows() + window.rows(),
                 state.totals().rejects() + window.rejects(),
                 windowId,
-                now);
+                now,
+                state.lease() == null ? null : state.lease().owner().runId());
         return new Accepted(
                 new StreamState(state.fence(), state.lease(), cursor == null ? before : cursor, null, totals));
     }

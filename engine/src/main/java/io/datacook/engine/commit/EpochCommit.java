@@ -22,6 +22,7 @@ public record EpochCommit(EpochId id, Position from, Progress progress, Manifest
     /// @param bytes bytes of the split up to here
     /// @param rejects rows of the split left out up to here
     /// @param cursorMax the split's largest cursor value so far, or `null`
+    /// @param sums what the split's rows add up to for the receipt, opaque here; empty where nobody keeps them
     /// @param rejected dead letters of this epoch, staged; no files where there are none
     public record Progress(
             Position to,
@@ -30,5 +31,6 @@ public record EpochCommit(EpochId id, Position from, Progress progress, Manifest
             long bytes,
             long rejects,
             @Nullable String cursorMax,
+            String sums,
             Manifest rejected) {}
 }

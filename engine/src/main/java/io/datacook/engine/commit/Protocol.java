@@ -134,6 +134,20 @@ public final class Protocol {
         return new Accepted(state.withFence(number).withWindow(window));
     }
 
+    /// Notes that the destination is ready under the run's fence: from now on other lanes of the run may join.
+    public static Decision ready(StreamState state, long runFence, String windowId) {
+        if (notHeld(state, runFence)) {
+            return overtaken(state, runFence);
+        }
+        Window window = state.window();
+        if (window == null || !window.id().equals(windowId)) {
+            return new Refused(Refusal.WRONG_WINDOW, "window " + windowId + " is not open");
+        }
+        return window.readyFence() == runFence
+                ? new Unchanged(state)
+                : new Accepted(state.withWindow(window.withReady(runFence)));
+    }
+
     /// Hands a split to a reader and writer of the run: its fence becomes the highest of the stream.
     ///
     /// The answer's split may hold a manifest that awaits its publish: that comes before the next epoch.

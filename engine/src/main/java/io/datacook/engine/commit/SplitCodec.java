@@ -33,6 +33,7 @@ final class SplitCodec {
                         state.bytes(),
                         state.rejects(),
                         state.cursorMax(),
+                        state.sums(),
                         state.rejected()));
         if (!state.commit().isEmpty()) {
             node.put("commit", state.commit());
@@ -60,6 +61,7 @@ final class SplitCodec {
                 progress.bytes(),
                 progress.rejects(),
                 progress.cursorMax(),
+                progress.sums(),
                 node.path("commit").asText(""),
                 manifests,
                 progress.rejected(),
@@ -75,6 +77,7 @@ final class SplitCodec {
         Json.putUnlessZero(node, "bytes", progress.bytes());
         Json.putUnlessZero(node, "rejects", progress.rejects());
         Json.put(node, "cursor_max", progress.cursorMax());
+        Json.put(node, "sums", progress.sums().isEmpty() ? null : progress.sums());
         if (!progress.rejected().files().isEmpty()) {
             node.set("rejected", write(progress.rejected()));
         }
@@ -88,6 +91,7 @@ final class SplitCodec {
                 node.path("bytes").asLong(0),
                 node.path("rejects").asLong(0),
                 Json.textOrNull(node, "cursor_max"),
+                node.path("sums").asText(""),
                 node.has("rejected") ? manifest(node.get("rejected")) : SplitState.NOTHING);
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bytes bytes committed
 /// @param rejects rows left out
 /// @param cursorMax the largest cursor value read, or `null`
+/// @param sums what the rows add up to for the receipt, opaque here; empty where nobody keeps them
 /// @param commit digest of the last commit, by which a repeated one is known; empty before the first
 /// @param manifests recorded and still needed: the one to be published in append mode, all of them in other modes
 /// @param rejected the last epoch's dead letters, to be published; no files where there are none or they are out
@@ -32,6 +33,7 @@ public record SplitState(
         long bytes,
         long rejects,
         @Nullable String cursorMax,
+        String sums,
         String commit,
         List<Manifest> manifests,
         Manifest rejected,
@@ -45,7 +47,7 @@ public record SplitState(
 
     /// A split nobody has read yet.
     public static SplitState fresh(Split split) {
-        return new SplitState(split, 0, 0, Position.START, false, 0, 0, 0, null, "", List.of(), NOTHING, 0);
+        return new SplitState(split, 0, 0, Position.START, false, 0, 0, 0, null, "", "", List.of(), NOTHING, 0);
     }
 
     /// The split's id.
@@ -55,13 +57,13 @@ public record SplitState(
 
     SplitState withFence(long next) {
         return new SplitState(
-                split, next, epoch, position, last, rows, bytes, rejects, cursorMax, commit, manifests, rejected,
+                split, next, epoch, position, last, rows, bytes, rejects, cursorMax, sums, commit, manifests, rejected,
                 inDoubt);
     }
 
     SplitState withDoubt(long doubted) {
         return new SplitState(
-                split, fence, epoch, position, last, rows, bytes, rejects, cursorMax, commit, manifests, rejected,
+                split, fence, epoch, position, last, rows, bytes, rejects, cursorMax, sums, commit, manifests, rejected,
                 doubted);
     }
 
@@ -76,6 +78,7 @@ public record SplitState(
                 bytes,
                 rejects,
                 cursorMax,
+                sums,
                 commit,
                 keeps ? manifests : List.of(),
                 NOTHING,

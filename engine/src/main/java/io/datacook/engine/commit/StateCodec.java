@@ -131,6 +131,7 @@ public final class StateCodec {
                 node,
                 "last_success",
                 totals.lastSuccess() == null ? null : totals.lastSuccess().toString());
+        Json.put(node, "last_run", totals.lastRun());
         return node;
     }
 
@@ -141,7 +142,8 @@ public final class StateCodec {
                 Json.number(node, "rows"),
                 Json.number(node, "rejects"),
                 Json.textOrNull(node, "last_window"),
-                lastSuccess == null ? null : Instant.parse(lastSuccess));
+                lastSuccess == null ? null : Instant.parse(lastSuccess),
+                Json.textOrNull(node, "last_run"));
     }
 
     private static ObjectNode window(Window window) {
@@ -157,6 +159,9 @@ public final class StateCodec {
             ObjectNode bounds = node.putObject("range").put("column", range.column());
             Json.put(bounds, "after", range.after());
             Json.put(bounds, "up_to", range.upTo());
+        }
+        if (window.readyFence() != 0) {
+            node.put("ready_fence", window.readyFence());
         }
         window.splits().forEach(split -> node.withArray("splits").add(SplitCodec.write(split)));
         return node;
@@ -175,7 +180,8 @@ public final class StateCodec {
                 Json.text(node, "mode"),
                 Json.text(node, "schema"),
                 Window.Phase.valueOf(Json.text(node, "phase").toUpperCase(Locale.ROOT)),
-                splits);
+                splits,
+                node.path("ready_fence").asLong(0));
     }
 
     private static CursorRange range(JsonNode node) {

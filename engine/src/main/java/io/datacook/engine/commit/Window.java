@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param schemaDigest digest of the columns it writes
 /// @param phase how far it is
 /// @param splits in the order of the data
+/// @param readyFence the run's fence under which the destination was made ready for other lanes to join, or 0
 public record Window(
         String id,
         String runId,
@@ -25,9 +26,23 @@ public record Window(
         String mode,
         String schemaDigest,
         Phase phase,
-        List<SplitState> splits) {
+        List<SplitState> splits,
+        long readyFence) {
     public Window {
         splits = List.copyOf(splits);
+    }
+
+    /// A window that no other lane may join yet.
+    public Window(
+            String id,
+            String runId,
+            Instant openedAt,
+            @Nullable CursorRange range,
+            String mode,
+            String schemaDigest,
+            Phase phase,
+            List<SplitState> splits) {
+        this(id, runId, openedAt, range, mode, schemaDigest, phase, splits, 0);
     }
 
     /// How far a window is.
@@ -52,6 +67,11 @@ public record Window(
     /// Whether every split is committed to its end.
     public boolean isRead() {
         return splits.stream().allMatch(SplitState::last);
+    }
+
+    /// Whether every split is committed to its end and visible as far as it is to be before the window's.
+    public boolean isSettled() {
+        return isRead() && splits.stream().noneMatch(this::awaitsPublish);
     }
 
     /// The split with this id, or `null`.
@@ -86,14 +106,18 @@ public record Window(
     }
 
     Window withSplits(List<SplitState> next) {
-        return new Window(id, runId, openedAt, range, mode, schemaDigest, phase, next);
+        return new Window(id, runId, openedAt, range, mode, schemaDigest, phase, next, readyFence);
     }
 
     Window withPhase(Phase next) {
-        return new Window(id, runId, openedAt, range, mode, schemaDigest, next, splits);
+        return new Window(id, runId, openedAt, range, mode, schemaDigest, next, splits, readyFence);
     }
 
     Window withSchema(String digest) {
-        return new Window(id, runId, openedAt, range, mode, digest, phase, splits);
+        return new Window(id, runId, openedAt, range, mode, digest, phase, splits, readyFence);
+    }
+
+    Window withReady(long fence) {
+        return new Window(id, runId, openedAt, range, mode, schemaDigest, phase, splits, fence);
     }
 }

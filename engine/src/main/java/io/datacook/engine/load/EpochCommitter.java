@@ -7,7 +7,6 @@ import io.datacook.api.ErrorCode;
 import io.datacook.api.Manifest;
 import io.datacook.api.Position;
 import io.datacook.engine.commit.Checkpoint;
-import io.datacook.engine.commit.CommitClass;
 import io.datacook.engine.commit.EpochCommit;
 import io.datacook.engine.commit.EpochCommit.Progress;
 import io.datacook.engine.commit.Protocol;
@@ -18,6 +17,7 @@ import io.datacook.engine.commit.Window;
 import io.datacook.engine.receipt.ReceiptBook;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /// Takes one written epoch through prepare, commit and publish, in the order its destination's class asks for.
 ///
@@ -30,6 +30,7 @@ final class EpochCommitter {
     private final Window window;
     private final Map<String, Long> published;
     private final ReceiptBook receipts;
+    private final RejectBudget budget;
 
     EpochCommitter(
             LoadPlan plan,
@@ -38,7 +39,8 @@ final class EpochCommitter {
             Sinks sinks,
             Window window,
             Map<String, Long> published,
-            ReceiptBook receipts) {
+            ReceiptBook receipts,
+            RejectBudget budget) {
         this.plan = plan;
         this.tools = tools;
         this.store = store;
@@ -46,6 +48,7 @@ final class EpochCommitter {
         this.window = window;
         this.published = published;
         this.receipts = receipts;
+        this.budget = budget;
     }
 
     OpenEpoch begin(SplitTask task, long epoch) {
@@ -69,7 +72,7 @@ final class EpochCommitter {
         tools.faults().at(FaultPoint.BEFORE_PREPARE);
         RejectSink.EpochRejects rejectWriter = epoch.rejectWriter();
         Manifest rejected = rejectWriter == null ? SplitState.NOTHING : rejectWriter.prepare();
-        if (plan.commitClass() == CommitClass.TRANSACTIONAL) {
+        if (plan.commitClass().keepsCheckpoint()) {
             // Also without rows: the destination's own checkpoint must not fall behind the state's.
             epoch.writer();
         }
@@ -85,7 +88,16 @@ final class EpochCommitter {
             case EpochWriter.Transactional transaction -> {
                 Progress progress = with(to, to.bytes(), rejected);
                 tools.faults().at(FaultPoint.AFTER_PREPARE);
-                commit(transaction, epoch.id(), progress);
+                commit(transaction::commit, epoch.id(), progress);
+                tools.faults().at(FaultPoint.AFTER_SINK_COMMIT);
+                yield record(epoch, from, progress, SplitState.NOTHING);
+            }
+            case EpochWriter.Snapshot snapshot -> {
+                Manifest files = snapshot.prepare();
+                checkRows(epoch, files);
+                Progress progress = with(to, before.bytes() + bytes(files), rejected);
+                tools.faults().at(FaultPoint.AFTER_PREPARE);
+                commit(checkpoint -> snapshot.commit(files, checkpoint), epoch.id(), progress);
                 tools.faults().at(FaultPoint.AFTER_SINK_COMMIT);
                 yield record(epoch, from, progress, SplitState.NOTHING);
             }
@@ -97,9 +109,9 @@ final class EpochCommitter {
         };
     }
 
-    private void commit(EpochWriter.Transactional transaction, EpochId id, Progress progress) {
+    private void commit(Consumer<String> commit, EpochId id, Progress progress) {
         try {
-            transaction.commit(StateCodec.write(new Checkpoint(id.window(), id.split(), id.epoch(), progress)));
+            commit.accept(StateCodec.write(new Checkpoint(id.window(), id.split(), id.epoch(), progress)));
         } catch (DatacookException failed) {
             if (failed.code() == ErrorCode.COMMIT_UNKNOWN) {
                 noteDoubt(id, failed);
@@ -120,9 +132,11 @@ final class EpochCommitter {
     private Committed record(OpenEpoch epoch, Position from, Progress progress, Manifest manifest) {
         EpochCommit request = new EpochCommit(epoch.id(), from, progress, manifest);
         StreamState state = Refusals.require(store.update(newest -> Protocol.commit(newest, request)), plan.key());
-        epoch.page().commit();
         tools.faults().at(FaultPoint.AFTER_STATE_COMMIT);
         Window now = Objects.requireNonNull(state.window());
+        if (plan.lane().count() > 1) {
+            budget.learn(now.rejects());
+        }
         SplitState split = Objects.requireNonNull(now.split(epoch.id().split()));
         if (now.awaitsPublish(split)) {
             sinks.publish(now, split);
@@ -156,6 +170,7 @@ final class EpochCommitter {
                 bytes,
                 progress.rejects(),
                 progress.cursorMax(),
+                progress.sums(),
                 rejected);
     }
 

@@ -27,7 +27,7 @@ final class LeaseKeeper {
     private final LoadPlan plan;
     private final LoadTools tools;
     private final long fence;
-    private final Ticker.Running renewal;
+    private final Ticker.@Nullable Running renewal;
     private final AtomicReference<@Nullable Refused> lost = new AtomicReference<>();
 
     private LeaseKeeper(StateStore store, LoadPlan plan, LoadTools tools, long fence) {
@@ -35,7 +35,14 @@ final class LeaseKeeper {
         this.plan = plan;
         this.tools = tools;
         this.fence = fence;
-        this.renewal = tools.ticker().every(plan.leaseFor().dividedBy(RENEWALS_PER_LEASE), this::renew);
+        this.renewal = plan.lane().isFirst()
+                ? tools.ticker().every(plan.leaseFor().dividedBy(RENEWALS_PER_LEASE), this::renew)
+                : null;
+    }
+
+    /// Works under the lease that lane 0 holds, which renews it and gives it back.
+    static LeaseKeeper joined(StateStore store, LoadPlan plan, LoadTools tools, long fence) {
+        return new LeaseKeeper(store, plan, tools, fence);
     }
 
     /// Takes the stream.
@@ -108,7 +115,7 @@ final class LeaseKeeper {
                     state -> Protocol.renew(state, fence, tools.clock().instant(), plan.leaseFor()));
             if (decision instanceof Refused refused) {
                 lost.set(refused);
-                renewal.stop();
+                stopRenewal();
             }
         } catch (DatacookException unreachable) {
             // The next tick tries again. Should the lease run out meanwhile, the fence keeps every commit safe.
@@ -118,8 +125,17 @@ final class LeaseKeeper {
 
     /// Ends the renewal and gives the stream back.
     void release() {
-        renewal.stop();
+        if (!plan.lane().isFirst()) {
+            return;
+        }
+        stopRenewal();
         store.update(state -> Protocol.release(state, fence));
         tools.faults().at(FaultPoint.LEASE_RELEASED);
+    }
+
+    private void stopRenewal() {
+        if (renewal != null) {
+            renewal.stop();
+        }
     }
 }

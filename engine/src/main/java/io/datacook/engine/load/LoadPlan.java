@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What is fixed about one stream's load before it begins.
 ///
 /// @param key names the stream's state
-/// @param owner this run, see [LocalProcess#owner]
+/// @param lane who this is, and its share of the work
 /// @param mode the write mode
 /// @param schemaDigest digest of the columns that will be written
 /// @param commitClass of the destination, see [CommitClass#of]
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lockWait how long to wait for another run before failing with `STATE_LOCKED`
 public record LoadPlan(
         StateKey key,
-        Owner owner,
+        Lane lane,
         WriteMode mode,
         String schemaDigest,
         CommitClass commitClass,
@@ -31,6 +31,38 @@ public record LoadPlan(
         long rejectsMax,
         Duration leaseFor,
         Duration lockWait) {
+    /// All of the work is this process's.
+    ///
+    /// @param owner see [LocalProcess#owner]
+    public LoadPlan(
+            StateKey key,
+            Owner owner,
+            WriteMode mode,
+            String schemaDigest,
+            CommitClass commitClass,
+            @Nullable ArrowType cursorType,
+            CheckpointPolicy policy,
+            long rejectsMax,
+            Duration leaseFor,
+            Duration lockWait) {
+        this(
+                key,
+                new Lane(owner, 0, 1),
+                mode,
+                schemaDigest,
+                commitClass,
+                cursorType,
+                policy,
+                rejectsMax,
+                leaseFor,
+                lockWait);
+    }
+
+    /// Who holds the lease.
+    public Owner owner() {
+        return lane.owner();
+    }
+
     /// A minute: a killed run on another machine is taken over after it, on this machine at once.
     public static final Duration LEASE_DEFAULT = Duration.ofSeconds(60);
 }

@@ -102,6 +102,7 @@ final class Loader {
                 progress.bytes() + epoch.bytes(),
                 progress.rejects() + epoch.rejects(),
                 Cursors.larger(plan.cursorType(), progress.cursorMax(), cursorMax.get()),
+                epoch.page().after(progress.rows(), progress.sums()),
                 SplitState.NOTHING);
         Committed committed = committer.commit(epoch, from, progress, wanted);
         rows.acknowledge(to);

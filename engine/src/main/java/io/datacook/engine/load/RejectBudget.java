@@ -31,4 +31,11 @@ final class RejectBudget {
                     .at(last.place());
         }
     }
+
+    /// Other lanes left rows out too.
+    ///
+    /// @param committed rows left out in the window by all lanes
+    void learn(long committed) {
+        spent.accumulateAndGet(committed, Math::max);
+    }
 }

@@ -27,6 +27,7 @@ public record SplitTask(Split split, Position from, long fence, long epoch, Epoc
                         state.bytes(),
                         state.rejects(),
                         state.cursorMax(),
+                        state.sums(),
                         new io.datacook.api.Manifest(List.of())));
     }
 }

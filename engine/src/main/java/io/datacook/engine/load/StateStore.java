@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// single run never conflicts with itself.
 final class StateStore {
     private static final int CONFLICTS_MAX = 200;
-    private static final int OUTAGES_MAX = 5;
+
+    /// With the pauses between them about 20 seconds: a state service, or its database, may be restarted under a run.
+    private static final int OUTAGES_MAX = 20;
+
     private static final Duration PAUSE_FIRST = Duration.ofMillis(2);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
 

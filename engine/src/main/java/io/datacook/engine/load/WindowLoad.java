@@ -5,9 +5,8 @@ import io.datacook.api.CursorRange;
 import io.datacook.api.DatacookException;
 import io.datacook.api.EpochId;
 import io.datacook.api.ErrorCode;
-import io.datacook.api.VisibleRows;
+import io.datacook.api.Split;
 import io.datacook.engine.commit.Checkpoint;
-import io.datacook.engine.commit.CommitClass;
 import io.datacook.engine.commit.Cursor;
 import io.datacook.engine.commit.Decision;
 import io.datacook.engine.commit.Decision.Refused;
@@ -21,9 +20,11 @@ import io.datacook.engine.receipt.Receipt;
 import io.datacook.engine.receipt.ReceiptBook;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,9 @@ public final class WindowLoad implements AutoCloseable {
     private final OpenWindow opened;
     private final Deque<String> waiting = new ArrayDeque<>();
     private final Map<String, Long> published = new ConcurrentHashMap<>();
+    private final Map<String, Split> done = new ConcurrentSkipListMap<>();
     private final ReceiptBook receipts;
+    private List<SplitState> finished = List.of();
 
     private WindowLoad(
             LoadPlan plan, LoadTools tools, StateStore store, LeaseKeeper lease, Sinks sinks, OpenWindow opened) {
@@ -55,7 +58,8 @@ public final class WindowLoad implements AutoCloseable {
         this.sinks = sinks;
         this.opened = opened;
         this.budget = new RejectBudget(plan.rejectsMax(), opened.window().rejects());
-        this.receipts = receipts(sinks, opened.window());
+        this.receipts =
+                new ReceiptBook(sinks.load()::visible, opened.window().splits().size(), ReceiptBook.BYTES_MAX);
     }
 
     /// Takes the stream, resumes its window or opens a new one, and makes the destination ready.
@@ -70,21 +74,57 @@ public final class WindowLoad implements AutoCloseable {
             OpenWindow opened = OpenWindow.of(store, lease.fence(), plan, tools, openers.bounds());
             tools.faults().at(FaultPoint.WINDOW_OPENED);
             sinks = Sinks.of(openers, opened.window().id(), lease.fence());
-            WindowLoad load = new WindowLoad(plan, tools, store, lease, sinks, opened);
-            load.begin();
-            return load;
+            return begun(new WindowLoad(plan, tools, store, lease, sinks, opened));
         } catch (RuntimeException failed) {
             closeAfter(failed, sinks, lease);
             throw failed;
         }
     }
 
+    /// Joins the window that lane 0 of the same run opens, once the destination is ready.
+    ///
+    /// @return `null` if the run has closed the window already, or if this lane was asked to stop
+    /// @throws DatacookException `STATE_LOCKED` if lane 0 does not open one in time
+    public static @Nullable WindowLoad join(LoadPlan plan, LoadTools tools, WindowOpeners openers) {
+        StateStore store = new StateStore(tools.state(), plan.key(), tools.pause());
+        StreamState state = Joining.await(store, plan, tools);
+        if (state == null) {
+            return null;
+        }
+        Window window = Objects.requireNonNull(state.window());
+        LeaseKeeper lease = LeaseKeeper.joined(store, plan, tools, window.readyFence());
+        Sinks sinks = Sinks.of(openers, window.id(), lease.fence());
+        try {
+            OpenWindow opened = new OpenWindow(window, state.cursor(), true);
+            return begun(new WindowLoad(plan, tools, store, lease, sinks, opened));
+        } catch (RuntimeException failed) {
+            closeAfter(failed, sinks, lease);
+            throw failed;
+        }
+    }
+
+    private static WindowLoad begun(WindowLoad load) {
+        load.begin();
+        return load;
+    }
+
     private void begin() {
         sinks.open();
         tools.faults().at(FaultPoint.LOAD_OPENED);
-        for (SplitState split : opened.window().splits()) {
+        Lane lane = plan.lane();
+        if (lane.isFirst() && lane.count() > 1) {
+            Refusals.require(store.update(state -> Protocol.ready(state, lease.fence(), id())), plan.key());
+        }
+        List<SplitState> splits = opened.window().splits();
+        for (int place = 0; place < splits.size(); place++) {
+            SplitState split = splits.get(place);
+            if (!lane.takes(place)) {
+                continue;
+            }
             replay(split);
-            if (!split.last()) {
+            if (split.last()) {
+                done.put(split.id(), split.split());
+            } else {
                 waiting.add(split.id());
             }
         }
@@ -97,15 +137,6 @@ public final class WindowLoad implements AutoCloseable {
             published.put(split.id(), split.epoch());
             tools.listener().replayed(split.id(), split.epoch());
         }
-    }
-
-    /// Whatever was committed before this attempt has no sums.
-    private static ReceiptBook receipts(Sinks sinks, Window window) {
-        VisibleRows visible = sinks.load().visible();
-        long bytes = window.splits().stream().mapToLong(SplitState::bytes).sum();
-        return window.splits().stream().allMatch(split -> split.epoch() == 0)
-                ? ReceiptBook.fresh(visible, ReceiptBook.BYTES_MAX)
-                : ReceiptBook.resumed(visible, bytes, ReceiptBook.BYTES_MAX);
     }
 
     /// The window's id.
@@ -137,6 +168,42 @@ public final class WindowLoad implements AutoCloseable {
     public boolean isRead() {
         Window window = store.newest().window();
         return window != null && window.id().equals(id()) && window.isRead();
+    }
+
+    /// Waits until the splits of all lanes are committed and as visible as they are to be, or for the stop signal.
+    ///
+    /// @return whether they are, so that [#finish] may come; a lane that joined only answers for its own splits
+    public boolean awaitRead() {
+        if (plan.lane().count() == 1) {
+            return isRead();
+        }
+        settle();
+        return plan.lane().isFirst() ? Joining.awaitSettled(store, id(), lease, tools) : isOwnRead();
+    }
+
+    /// What this lane has published need not be published by others.
+    private void settle() {
+        store.update(state -> Protocol.published(state, id(), published));
+    }
+
+    private boolean isOwnRead() {
+        Window window = store.fresh().window();
+        if (window == null || !window.id().equals(id())) {
+            return true;
+        }
+        List<SplitState> splits = window.splits();
+        for (int place = 0; place < splits.size(); place++) {
+            if (plan.lane().takes(place) && !splits.get(place).last()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Splits that were committed to their end before this window was resumed; those whose end only the destination
+    /// knew are among them once [#next] has come to them.
+    public List<Split> done() {
+        return List.copyOf(done.values());
     }
 
     /// Leases the next split to the calling lane.
@@ -175,17 +242,21 @@ public final class WindowLoad implements AutoCloseable {
         Decision settled = store.update(state -> Protocol.settle(state, holder, found));
         SplitState start = split(Refusals.require(settled, plan.key()), splitId);
         replay(start);
-        return start.last() ? null : SplitTask.of(start);
+        if (start.last()) {
+            done.put(splitId, start.split());
+            return null;
+        }
+        return SplitTask.of(start);
     }
 
     private void checkKept(SplitState split, @Nullable Checkpoint found) {
         boolean absent = found == null || !found.window().equals(id());
-        if (plan.commitClass() == CommitClass.TRANSACTIONAL && absent && split.epoch() > 0) {
+        if (plan.commitClass().keepsCheckpoint() && absent && split.epoch() > 0) {
             throw new DatacookException(
                             ErrorCode.STATE_INVALID,
                             ("the state says that %d commits of split %s are in the destination, and the destination "
-                                            + "knows of none: its commits table was emptied or it was restored from a "
-                                            + "backup; run `datacook state reset` to load the stream afresh")
+                                            + "knows of none: its record of commits was emptied, or it was rolled back "
+                                            + "or restored from a backup; run `datacook state reset` to load the stream afresh")
                                     .formatted(split.epoch(), split.id()))
                     .at("stream " + plan.key().stream());
         }
@@ -205,7 +276,8 @@ public final class WindowLoad implements AutoCloseable {
     /// @param cursorMax the largest cursor value among the rows `rows` has given so far, or `null`
     /// @throws DatacookException if it failed; what was committed stays, the rest is redone by the next run
     public SplitResult load(SplitTask task, BatchStream rows, Supplier<@Nullable String> cursorMax) {
-        EpochCommitter committer = new EpochCommitter(plan, tools, store, sinks, opened.window(), published, receipts);
+        EpochCommitter committer =
+                new EpochCommitter(plan, tools, store, sinks, opened.window(), published, receipts, budget);
         return new Loader(plan, tools, lease, budget, committer, task, rows, cursorMax).load();
     }
 
@@ -223,6 +295,7 @@ public final class WindowLoad implements AutoCloseable {
         tools.faults().at(FaultPoint.AFTER_FINISHING);
         Window window = Objects.requireNonNull(state.window());
         sinks.finish(window);
+        finished = window.splits();
         tools.faults().at(FaultPoint.AFTER_FINISH);
         Cursor cursor = Cursors.after(window, plan.cursorType());
         StreamState closed = Refusals.require(
@@ -238,11 +311,11 @@ public final class WindowLoad implements AutoCloseable {
         return new WindowResult(id(), window.rows(), window.rejects(), opened.cursor(), closed.cursor());
     }
 
-    /// Compares what this window committed with what is visible, after [#finish].
+    /// Compares what this window committed, in earlier attempts too, with what is visible, after [#finish].
     ///
     /// @throws DatacookException `RECEIPT_MISMATCH` if they differ
-    public Receipt receipt(WindowResult finished) {
-        return receipts.verify(finished.rows());
+    public Receipt receipt() {
+        return receipts.verify(finished);
     }
 
     @Override

@@ -28,25 +28,23 @@ public final class EngineContext implements AutoCloseable {
     private final Recipe recipe;
     private final Environment environment;
     private final Clock clock;
-    private final String runId;
-    private final Instant startedAt;
+    private final RunValues run;
     private final MemoryBudget budget;
     private final BufferAllocator allocator;
     private final Path scratch;
 
-    private EngineContext(Catalog catalog, Recipe recipe, Environment environment, Clock clock, String runId) {
+    private EngineContext(Catalog catalog, Recipe recipe, Environment environment, Clock clock, RunValues run) {
         this.catalog = catalog;
         this.recipe = recipe;
         this.environment = environment;
         this.clock = clock;
-        this.runId = runId;
-        this.startedAt = clock.instant();
+        this.run = run;
         this.budget = MemoryBudget.of(
                 recipe.runtime().memory(),
                 Runtime.getRuntime().maxMemory(),
                 recipe.runtime().parallelism());
         this.allocator = new RootAllocator(budget.arrow());
-        this.scratch = recipe.folder().resolve(".datacook").resolve("scratch").resolve(runId);
+        this.scratch = recipe.folder().resolve(".datacook").resolve("scratch").resolve(run.runId());
     }
 
     /// Opens the resources of one run.
@@ -54,7 +52,15 @@ public final class EngineContext implements AutoCloseable {
     /// @param runId unique, of letters, digits and `-`: names the session and the scratch folder
     public static EngineContext open(
             Recipe recipe, Catalog catalog, Environment environment, Clock clock, String runId) {
-        return new EngineContext(catalog, recipe, environment, clock, runId);
+        return open(recipe, catalog, environment, clock, new RunValues(runId, clock.instant(), null));
+    }
+
+    /// Opens the resources of one process of a run that several processes work on.
+    ///
+    /// @param run the same in all of them: `now()` is when the run began, wherever it is asked
+    public static EngineContext open(
+            Recipe recipe, Catalog catalog, Environment environment, Clock clock, RunValues run) {
+        return new EngineContext(catalog, recipe, environment, clock, run);
     }
 
     /// Connectors and steps by type.
@@ -74,12 +80,12 @@ public final class EngineContext implements AutoCloseable {
 
     /// The run's id.
     public String runId() {
-        return runId;
+        return run.runId();
     }
 
     /// When the run began: `now()` in recipes.
     public Instant startedAt() {
-        return startedAt;
+        return run.startedAt();
     }
 
     /// How memory is shared out.
@@ -95,7 +101,10 @@ public final class EngineContext implements AutoCloseable {
     /// What options bind with, for a part of the recipe such as `source`.
     public BindContext binding(String stream, String path) {
         return new BindContext(
-                recipe.folder(), environment.secrets(recipe.folder()), new RunValues(runId, startedAt, stream), path);
+                recipe.folder(),
+                environment.secrets(recipe.folder()),
+                new RunValues(run.runId(), run.startedAt(), stream, run.window()),
+                path);
     }
 
     /// What a connector's opener gets.
@@ -106,7 +115,7 @@ public final class EngineContext implements AutoCloseable {
 
     /// What a step's opener gets.
     public StepContext forStep(String stream, boolean rejecting) {
-        return new StepContext(allocator, recipe.qualifiedName(), stream, runId, startedAt, scratch, rejecting);
+        return new StepContext(allocator, recipe.qualifiedName(), stream, runId(), startedAt(), scratch, rejecting);
     }
 
     /// Removes the scratch folder and gives memory back.

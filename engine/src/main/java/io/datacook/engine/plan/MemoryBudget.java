@@ -1,10 +1,6 @@
 package io.datacook.engine.plan;
 
 import io.datacook.api.ByteSize;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How a process shares out its memory: the heap, what the JVM itself needs, and Arrow's buffers.
@@ -29,15 +25,12 @@ public record MemoryBudget(long total, long arrow, int lanes) {
     /// A lane holds a batch for each stage, the writer's buffers and the copy a step makes.
     private static final int SHARES_PER_LANE = 8;
 
-    private static final List<Path> LIMITS =
-            List.of(Path.of("/sys/fs/cgroup/memory.max"), Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
-
     /// The budget of this process.
     ///
     /// @param declared `runtime.memory`, or `null`
     /// @param heapMax the heap's limit, in bytes
     public static MemoryBudget of(@Nullable ByteSize declared, long heapMax, int lanes) {
-        return of(declared, containerLimit(LIMITS), heapMax, lanes);
+        return of(declared, ContainerMemory.limit(), heapMax, lanes);
     }
 
     static MemoryBudget of(@Nullable ByteSize declared, long containerLimit, long heapMax, int lanes) {
@@ -50,26 +43,5 @@ public record MemoryBudget(long total, long arrow, int lanes) {
     /// Arrow bytes in one batch at most.
     public long batchBytesMax() {
         return Math.clamp(arrow / ((long) lanes * SHARES_PER_LANE), BATCH_MIN, BATCH_MAX);
-    }
-
-    /// The smallest limit the files name, or -1 if there is none.
-    static long containerLimit(List<Path> files) {
-        for (Path file : files) {
-            long limit = limitIn(file);
-            if (limit > 0) {
-                return limit;
-            }
-        }
-        return -1;
-    }
-
-    private static long limitIn(Path file) {
-        try {
-            String text = Files.readString(file).strip();
-            // cgroup v1 spells "no limit" as a number near 2^63, v2 as "max"
-            return text.equals("max") || Long.parseLong(text) > Long.MAX_VALUE / 2 ? -1 : Long.parseLong(text);
-        } catch (IOException | NumberFormatException absent) {
-            return -1;
-        }
     }
 }

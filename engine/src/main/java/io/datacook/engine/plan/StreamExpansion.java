@@ -2,7 +2,6 @@ package io.datacook.engine.plan;
 
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import io.datacook.api.Source;
 import io.datacook.api.StreamInfo;
 import io.datacook.engine.recipe.ConfigNode;
 import io.datacook.engine.recipe.ConfigNode.Mapping;
@@ -11,6 +10,7 @@ import io.datacook.engine.recipe.Patterns;
 import io.datacook.engine.recipe.Place;
 import io.datacook.engine.recipe.SourceConfig;
 import io.datacook.engine.recipe.StreamRecipe;
+import io.datacook.engine.stage.Upstream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,12 +21,13 @@ import java.util.stream.Collectors;
 
 /// Turns the streams of a recipe into streams of the system: patterns become what they match, names get the options
 /// that select them.
-final class StreamExpansion {
-    private final Openers openers;
+public final class StreamExpansion {
+    private final Upstream upstream;
     private final Map<Mapping, List<StreamInfo>> discovered = new HashMap<>();
 
-    StreamExpansion(Openers openers) {
-        this.openers = openers;
+    /// @param upstream knows what the sources have
+    public StreamExpansion(Upstream upstream) {
+        this.upstream = upstream;
     }
 
     /// The streams in the recipe's order, those of a pattern sorted by name, each name once.
@@ -34,7 +35,7 @@ final class StreamExpansion {
     /// A name that has an entry of its own is left out of patterns.
     ///
     /// @throws DatacookException `STREAM_MISSING` if a pattern matches nothing
-    List<StreamRecipe> expand(List<StreamRecipe> streams) {
+    public List<StreamRecipe> expand(List<StreamRecipe> streams) {
         Set<String> named = streams.stream()
                 .filter(stream -> stream.selection() != StreamRecipe.Selection.PATTERN)
                 .map(StreamRecipe::name)
@@ -60,7 +61,7 @@ final class StreamExpansion {
     private StreamRecipe named(StreamRecipe stream) {
         List<StreamInfo> all;
         try {
-            all = discover(stream.source());
+            all = discover(stream);
         } catch (DatacookException missing) {
             if (missing.code() != ErrorCode.STREAM_MISSING) {
                 throw missing;
@@ -75,7 +76,7 @@ final class StreamExpansion {
     }
 
     private List<StreamRecipe> matching(StreamRecipe pattern, Set<String> named) {
-        List<StreamInfo> all = discover(pattern.source());
+        List<StreamInfo> all = discover(pattern);
         List<StreamRecipe> matched = new ArrayList<>();
         for (StreamInfo info : all) {
             if (Patterns.matches(pattern.name(), info.name())
@@ -95,12 +96,8 @@ final class StreamExpansion {
         return matched;
     }
 
-    private List<StreamInfo> discover(SourceConfig config) {
-        return discovered.computeIfAbsent(config.options(), _ -> {
-            try (Source source = openers.source(config, "")) {
-                return source.discover();
-            }
-        });
+    private List<StreamInfo> discover(StreamRecipe stream) {
+        return discovered.computeIfAbsent(stream.source().options(), _ -> upstream.discover(stream));
     }
 
     private static StreamRecipe selecting(StreamRecipe stream, StreamInfo info) {

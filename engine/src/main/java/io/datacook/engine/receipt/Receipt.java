@@ -8,19 +8,22 @@ import org.jspecify.annotations.Nullable;
 /// @param rows rows that agree, or -1 if nothing was compared
 /// @param columns columns whose nulls and values agree
 /// @param columnsOther columns of which only nulls could be compared, being kept as another kind of type
-/// @param unverified why nothing, or no column, was compared; `null` if all was
+/// @param unverified why nothing, or not every column, was compared; `null` if all was
 public record Receipt(
         long rows, int columns, int columnsOther, @Nullable String unverified) {
     static Receipt unverified(String reason) {
         return new Receipt(-1, 0, 0, reason);
     }
 
-    static Receipt ofRows(long rows) {
-        return new Receipt(rows, 0, 0, "an earlier attempt committed a part of this load");
+    static Receipt ofRows(long rows, String reason) {
+        return new Receipt(rows, 0, 0, reason);
     }
 
-    static Receipt ofColumns(long rows, int columns, int others) {
-        return new Receipt(rows, columns, others, null);
+    static Receipt ofColumns(long rows, int columns, int others, int left) {
+        String reason = left == 0
+                ? null
+                : "of %d columns the system cannot add up, and reading them back would take too long".formatted(left);
+        return new Receipt(rows, columns, others, reason);
     }
 
     /// One line for people: `100,000 rows and 11 columns agree`.
@@ -28,10 +31,11 @@ public record Receipt(
         if (rows < 0) {
             return "not verified: " + unverified;
         }
-        if (unverified != null) {
+        if (unverified != null && columns == 0) {
             return String.format(Locale.ROOT, "%,d rows agree; columns not verified: %s", rows, unverified);
         }
         String others = columnsOther == 0 ? "" : ", of %d more the nulls".formatted(columnsOther);
-        return String.format(Locale.ROOT, "%,d rows and %d columns agree%s", rows, columns, others);
+        String left = unverified == null ? "" : "; not verified: " + unverified;
+        return String.format(Locale.ROOT, "%,d rows and %d columns agree%s%s", rows, columns, others, left);
     }
 }

@@ -3,45 +3,43 @@ package io.datacook.engine.receipt;
 import io.datacook.api.Batch;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
+import io.datacook.api.VisibleKeys;
 import io.datacook.api.VisibleRows;
+import io.datacook.api.VisibleSums;
+import io.datacook.engine.commit.SplitState;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the sums of a window's committed rows and compares them with what is visible in the end.
+/// Sums a window's rows on their way, and compares what was committed with what is visible in the end.
 ///
-/// Sums are kept in memory, so columns are compared only if one attempt committed the whole window; the number of rows
-/// is in the state and is compared in any case. **Threading:** safe for several lanes; [#verify] runs alone.
+/// Sums are recorded with each commit, so those of earlier attempts count too. **Threading:** safe for several lanes;
+/// [#verify] runs alone.
 public final class ReceiptBook {
     /// Arrow bytes of a window that are read back at most: more would cost too much of a load's time.
     public static final long BYTES_MAX = 256L << 20;
 
-    private final @Nullable VisibleRows visible;
-    private final boolean resumed;
+    /// Sums of splits times columns a state document keeps at most; each takes some 40 bytes there.
+    private static final int SUMS_MAX = 50_000;
+
+    private final Supplier<@Nullable VisibleRows> opener;
+    private final int splits;
     private final long bytesMax;
-    private final RowSums committed = new RowSums();
+    private @Nullable VisibleRows visible;
+    private boolean asked;
     private long bytes;
 
-    private ReceiptBook(@Nullable VisibleRows visible, boolean resumed, long bytesMax) {
-        this.visible = visible;
-        this.resumed = resumed;
+    /// @param visible how to see what the window made visible, or `null` if its destination cannot tell; asked for once
+    /// @param splits how many parts keep sums of their own
+    /// @param bytesMax Arrow bytes that are read back at most
+    public ReceiptBook(Supplier<@Nullable VisibleRows> visible, int splits, long bytesMax) {
+        this.opener = visible;
+        this.splits = splits;
         this.bytesMax = bytesMax;
-    }
-
-    /// Of a window of which nothing is committed.
-    ///
-    /// @param visible reads back, or `null` if the destination cannot
-    public static ReceiptBook fresh(@Nullable VisibleRows visible, long bytesMax) {
-        return new ReceiptBook(visible, false, bytesMax);
-    }
-
-    /// Of a window that an earlier attempt began to commit.
-    ///
-    /// @param bytes what it committed
-    public static ReceiptBook resumed(@Nullable VisibleRows visible, long bytes, long bytesMax) {
-        ReceiptBook book = new ReceiptBook(visible, true, bytesMax);
-        book.bytes = bytes;
-        return book;
     }
 
     /// Sums for one epoch.
@@ -49,96 +47,176 @@ public final class ReceiptBook {
         return new Page();
     }
 
-    /// Reads back what is visible and compares.
+    /// Compares what is visible with what was committed.
     ///
-    /// @param rows committed in the window, those of earlier attempts included
+    /// @param committed the window's splits, those of earlier attempts included
     /// @throws DatacookException `RECEIPT_MISMATCH` saying which numbers differ
-    public Receipt verify(long rows) {
-        if (visible == null) {
+    public Receipt verify(List<SplitState> committed) {
+        VisibleRows shown = visible();
+        if (shown == null) {
             return Receipt.unverified("this destination in this write mode cannot tell the rows of one load apart");
         }
-        if (isTooMuch()) {
-            return Receipt.unverified("more than %d MiB were written".formatted(bytesMax >> 20));
-        }
-        RowSums found = new RowSums();
         try {
-            visible.read(found::add);
+            return compare(shown, committed);
         } catch (OutOfMemoryException exhausted) {
             return Receipt.unverified("there is not enough memory to read the rows back");
         } catch (DatacookException failed) {
+            if (failed.code() == ErrorCode.RECEIPT_MISMATCH) {
+                throw failed;
+            }
             if (failed.code() == ErrorCode.DATA_INVALID) {
-                throw mismatch("what is visible cannot be read: " + failed.getMessage(), failed);
+                throw Mismatch.of("what is visible cannot be read: " + failed.getMessage(), failed);
             }
-            return Receipt.unverified("reading back failed: " + failed.getMessage());
+            return Receipt.unverified(String.valueOf(failed.getMessage()));
         }
-        if (found.rows() != rows) {
-            throw mismatch("%d rows were committed and %d are visible".formatted(rows, found.rows()), null);
-        }
-        return resumed ? Receipt.ofRows(rows) : compare(rows, found);
     }
 
-    private Receipt compare(long rows, RowSums found) {
+    private Receipt compare(VisibleRows shown, List<SplitState> committed) {
+        long rows = committed.stream().mapToLong(SplitState::rows).sum();
+        VisibleKeys keys = shown.keys();
+        if (keys != null && keys.rows() != rows) {
+            throw Mismatch.of("%d rows were committed and %d arrived at the table".formatted(rows, keys.rows()), null);
+        }
+        long expected = keys == null ? rows : keys.live();
+        RowSums wrote = total(committed);
+        String unknown = wrote == null ? "an earlier attempt kept no sums of its part of this load" : null;
+        if (expected != rows) {
+            wrote = null;
+            unknown = "%,d of the %,d rows written gave way to a later row of their key, or were deletions"
+                    .formatted(rows - expected, rows);
+        }
+        boolean much = committed.stream().mapToLong(SplitState::bytes).sum() > bytesMax || isTooMuch();
+        if (shown.isComputed()) {
+            return computed(shown, expected, wrote, unknown, much);
+        }
+        if (much || wrote == null) {
+            String reason = much ? "more than %d MiB were written".formatted(bytesMax >> 20) : String.valueOf(unknown);
+            long count = shown.count();
+            if (count < 0 && !much) {
+                RowSums found = new RowSums();
+                shown.read(Set.of(), found::add);
+                count = found.rows();
+            }
+            return count < 0 ? Receipt.unverified(reason) : Receipt.ofRows(Mismatch.rows(expected, count), reason);
+        }
+        RowSums found = new RowSums();
+        shown.read(wrote.columns().keySet(), found::add);
+        Mismatch.rows(expected, found.rows());
+        return columns(wrote, found, Set.of());
+    }
+
+    private static Receipt computed(
+            VisibleRows shown, long expected, @Nullable RowSums wrote, @Nullable String unknown, boolean much) {
+        VisibleSums sums = shown.sums(expected);
+        if (sums == null) {
+            return Receipt.unverified("the destination did not answer");
+        }
+        Mismatch.rows(expected, sums.rows());
+        if (wrote == null) {
+            return Receipt.ofRows(expected, String.valueOf(unknown));
+        }
+        RowSums found = new RowSums();
+        found.addRows(sums.rows());
+        sums.columns()
+                .forEach(column ->
+                        found.add(new ColumnSum(column.name(), column.form(), column.nulls(), column.checksum())));
+        Set<String> rest = new HashSet<>(wrote.columns().keySet());
+        rest.removeAll(found.columns().keySet());
+        if (!rest.isEmpty() && !much) {
+            RowSums read = new RowSums();
+            shown.read(rest, read::add);
+            Mismatch.rows(expected, read.rows());
+            read.columns().values().stream()
+                    .filter(column -> rest.contains(column.name()))
+                    .forEach(found::add);
+            rest.clear();
+        }
+        return columns(wrote, found, rest);
+    }
+
+    /// Compares column by column.
+    ///
+    /// @param left columns that were not looked at
+    private static Receipt columns(RowSums wrote, RowSums found, Set<String> left) {
         int compared = 0;
-        synchronized (committed) {
-            if (committed.rows() != rows) {
-                return Receipt.ofRows(rows);
+        int others = 0;
+        for (Map.Entry<String, ColumnSum> entry : wrote.columns().entrySet()) {
+            if (left.contains(entry.getKey())) {
+                continue;
             }
-            for (Map.Entry<String, ColumnSum> entry : committed.columns().entrySet()) {
-                ColumnSum wrote = entry.getValue();
-                ColumnSum shown = found.columns().get(entry.getKey());
-                if (shown == null) {
-                    throw mismatch("column '%s' is not there".formatted(entry.getKey()), null);
-                }
-                boolean comparable = wrote.kind() == shown.kind();
-                if (wrote.nulls() != shown.nulls() || (comparable && wrote.checksum() != shown.checksum())) {
-                    throw mismatch(
-                            "column '%s' of %d rows has %s as committed, and %s as visible"
-                                    .formatted(entry.getKey(), rows, wrote.describe(), shown.describe()),
-                            null);
-                }
-                compared += comparable ? 1 : 0;
+            if (Mismatch.column(wrote.rows(), entry.getValue(), found.columns().get(entry.getKey()))) {
+                compared++;
+            } else {
+                others++;
             }
-            return Receipt.ofColumns(rows, compared, committed.columns().size() - compared);
         }
+        return Receipt.ofColumns(wrote.rows(), compared, others, left.size());
     }
 
-    private static DatacookException mismatch(String what, @Nullable Throwable cause) {
-        return new DatacookException(
-                ErrorCode.RECEIPT_MISMATCH,
-                ("%s; the load is recorded as done, so a plain run does not mend it: find out what else writes to the "
-                                + "target, then load afresh with --full-refresh (in append mode remove this "
-                                + "load's rows first)")
-                        .formatted(what),
-                cause);
+    /// What the whole window adds up to, or `null` if a part of it is not known.
+    private static @Nullable RowSums total(List<SplitState> committed) {
+        RowSums total = new RowSums();
+        for (SplitState split : committed) {
+            RowSums part = split.rows() == 0 ? new RowSums() : RowSums.parse(split.sums());
+            if (part == null || part.rows() != split.rows()) {
+                return null;
+            }
+            total.add(part);
+        }
+        return total;
+    }
+
+    private synchronized @Nullable VisibleRows visible() {
+        if (!asked) {
+            asked = true;
+            visible = opener.get();
+        }
+        return visible;
     }
 
     private synchronized boolean isTooMuch() {
         return bytes > bytesMax;
     }
 
-    private synchronized boolean take(long more) {
-        bytes += more;
-        return !resumed && visible != null && bytes <= bytesMax;
+    private boolean take(Batch batch) {
+        VisibleRows shown = visible();
+        if (shown == null || splits * (long) batch.rows().getFieldVectors().size() > SUMS_MAX) {
+            return false;
+        }
+        synchronized (this) {
+            bytes += batch.bytes();
+        }
+        return shown.isComputed() || !isTooMuch();
     }
 
-    /// The sums of one epoch; counted once it is committed. **Threading:** one thread at a time.
+    /// The sums of one epoch. **Threading:** one thread at a time.
     public final class Page {
         private final RowSums sums = new RowSums();
+        private boolean incomplete;
 
         private Page() {}
 
         /// Takes note of rows on their way to the destination.
         public void add(Batch batch) {
-            if (take(batch.bytes())) {
+            if (!incomplete && take(batch)) {
                 sums.add(batch.rows());
+            } else {
+                incomplete = true;
             }
         }
 
-        /// The epoch is committed.
-        public void commit() {
-            synchronized (committed) {
-                committed.add(sums);
+        /// What the split adds up to with this epoch, to be recorded with its commit.
+        ///
+        /// @param rows of the split before
+        /// @param before what the split added up to then, empty where that is not known or nothing
+        /// @return empty if it is not known
+        public String after(long rows, String before) {
+            RowSums known = rows == 0 ? new RowSums() : RowSums.parse(before);
+            if (incomplete || known == null || known.rows() != rows) {
+                return "";
             }
+            known.add(sums);
+            return known.rows() == 0 ? "" : known.text();
         }
     }
 }

@@ -1,7 +1,8 @@
 /// Receipts: what was committed against what readers find at the destination.
 ///
 /// Used by `engine.load`, which feeds it committed rows, and `engine.run`, which asks for the verdict; knows `api`
-/// only. Absent on purpose: a guess. Where rows cannot be compared exactly the receipt says why instead.
+/// and the split states of `engine.commit`. Absent on purpose: a guess. Where rows cannot be compared exactly the
+// receipt says why instead.
 @NullMarked
 package io.datacook.engine.receipt;
 

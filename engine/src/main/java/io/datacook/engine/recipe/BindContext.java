@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param folder where relative paths start
 /// @param secrets resolves `${…}` references
-/// @param values fills run-time templates, or `null` to leave them as they are, while only checking
+/// @param values fills run-time templates, or `null` while only checking, when made-up values stand in for them
 /// @param path where the options stand in the recipe, such as `source`, for messages; may be empty
 public record BindContext(
         Path folder, SecretResolver secrets, @Nullable RunValues values, String path) {

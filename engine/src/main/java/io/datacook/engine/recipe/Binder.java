@@ -247,11 +247,15 @@ final class Binder {
 
     private @Nullable String resolve(Scalar scalar, String path) {
         String text = scalar.text();
-        RunValues values = context.values();
-        if (values != null && Templates.present(text)) {
+        if (Templates.present(text)) {
+            RunValues values = context.values();
             try {
-                text = Templates.render(text, values);
+                text = Templates.render(text, values == null ? RunValues.ASSUMED : values);
             } catch (DatacookException e) {
+                if (values == null) {
+                    // reading the recipe has found it already
+                    return text;
+                }
                 problem(Rule.TEMPLATE, scalar.place(), "%s: %s".formatted(path, e.getMessage()), null);
                 return null;
             }

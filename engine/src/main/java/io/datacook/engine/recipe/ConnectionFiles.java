@@ -125,7 +125,9 @@ final class ConnectionFiles {
             return name == null || spec == null
                     ? Mapping.empty(document.place())
                     : new Mapping(
-                            List.of(new Entry(name, document.place(), Manifests.snakeKeys(spec))), document.place());
+                            List.of(new Entry(
+                                    name, document.place(), Manifests.snakeKeys(ManifestKeys.connection(spec)))),
+                            document.place());
         }
         List<Entry> entries = new ArrayList<>();
         for (Entry entry : document.entries()) {

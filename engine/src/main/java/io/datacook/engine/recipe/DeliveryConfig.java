@@ -12,6 +12,8 @@ public record DeliveryConfig(
     public enum Delivery {
         /// Once, also after crashes.
         EXACTLY_ONCE,
+        /// Once by its key, though it may be written more often.
+        IDEMPOTENT,
         /// Once or, after a crash, more often.
         AT_LEAST_ONCE
     }

@@ -19,6 +19,9 @@ final class Manifests {
     private static final String GROUP = "datacook.dev/";
     private static final List<String> KINDS = List.of("Recipe", "Connection");
 
+    /// What a cluster makes of recipes, and a file may hold beside them.
+    private static final String RUN_KIND = "RecipeRun";
+
     private Manifests() {}
 
     /// Reads a file's bytes. Manifests of other products are passed over.
@@ -64,7 +67,8 @@ final class Manifests {
 
     private static boolean isForeign(Mapping manifest) {
         String version = manifest.text("apiVersion");
-        return version != null && manifest.text("kind") != null && !version.startsWith(GROUP);
+        String kind = manifest.text("kind");
+        return version != null && kind != null && (!version.startsWith(GROUP) || kind.equals(RUN_KIND));
     }
 
     private static void manifest(
@@ -103,7 +107,9 @@ final class Manifests {
                     spec == null ? "Put the recipe below spec:." : "Add it, such as metadata: { name: load-orders }."));
             return;
         }
-        Mapping body = snakeKeys(spec);
+        Mapping body = kind.equals("Connection")
+                ? snakeKeys(ManifestKeys.connection(spec))
+                : snakeKeys(ManifestKeys.recipe(spec));
         if (kind.equals("Connection")) {
             connections.add(new Entry(name.value() instanceof Scalar id ? id.text() : "", name.place(), body));
         } else {

@@ -44,8 +44,10 @@ public final class RecipeCheck {
     /// Reads, resolves and checks a recipe; references to secrets must lead to something.
     ///
     /// @param name which recipe, if the file has several; or `null`
-    public static Resolution load(Path file, @Nullable String name, Environment environment, Catalog catalog) {
-        Draft draft = RecipeFiles.draft(file, name, environment, HttpsFetcher.DEFAULT);
+    /// @param settings win over what the files say
+    public static Resolution load(
+            Path file, @Nullable String name, Settings settings, Environment environment, Catalog catalog) {
+        Draft draft = RecipeFiles.draft(file, name, settings, environment, HttpsFetcher.DEFAULT);
         return check(draft, catalog, environment.secrets(draft.folder()));
     }
 
@@ -167,7 +169,17 @@ public final class RecipeCheck {
                 type.place(),
                 "%s.type is '%s', %s; known are %s"
                         .formatted(path, Texts.cut(type.text()), reason, String.join(", ", known)),
-                DidYouMean.suggest(type.text(), known)));
+                advice(type, path, known)));
+    }
+
+    /// Cookbooks may know systems whose connectors are not installed.
+    private static @Nullable String advice(Scalar type, String path, List<String> known) {
+        if (!type.place().file().startsWith(Cookbooks.SCHEME)) {
+            return DidYouMean.suggest(type.text(), known);
+        }
+        return ("%s holds defaults for the connector '%s', which this installation does not have: put it on the class"
+                        + " path, or write another %s.type.")
+                .formatted(type.place().file(), type.text(), path);
     }
 
     private void step(ConfigNode node, String path) {

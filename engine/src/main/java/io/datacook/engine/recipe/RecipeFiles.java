@@ -17,14 +17,15 @@ public final class RecipeFiles {
 
     /// Reads and resolves a recipe; with several in the file, the one that none of the others extends.
     public static Resolution load(Path file, Environment environment) {
-        return load(file, null, environment);
+        return load(file, null, Settings.NONE, environment);
     }
 
     /// Reads and resolves a recipe.
     ///
     /// @param name which one, if the file has several; or `null`
-    public static Resolution load(Path file, @Nullable String name, Environment environment) {
-        return resolution(draft(file, name, environment, HttpsFetcher.DEFAULT));
+    /// @param settings win over what the files say
+    public static Resolution load(Path file, @Nullable String name, Settings settings, Environment environment) {
+        return resolution(draft(file, name, settings, environment, HttpsFetcher.DEFAULT));
     }
 
     /// Resolves a recipe that is no file, such as a custom resource; it may extend cookbooks and URLs, and recipes of
@@ -36,7 +37,8 @@ public final class RecipeFiles {
         List<RecipeProblem> problems = new ArrayList<>();
         Contents contents = Manifests.read(shown, shown, null, text.getBytes(StandardCharsets.UTF_8), problems);
         Parents parents = new Parents(HttpsFetcher.DEFAULT, problems);
-        return resolution(draft(contents, shown, name, new Resolver(environment, parents, problems), problems));
+        return resolution(
+                draft(contents, shown, name, new Resolver(environment, parents, Settings.NONE, problems), problems));
     }
 
     private static Resolution resolution(Draft draft) {
@@ -44,7 +46,7 @@ public final class RecipeFiles {
     }
 
     /// What could be made of a file, for checks that go on after the first problems.
-    static Draft draft(Path file, @Nullable String name, Environment environment, Fetcher fetcher) {
+    static Draft draft(Path file, @Nullable String name, Settings settings, Environment environment, Fetcher fetcher) {
         List<RecipeProblem> problems = new ArrayList<>();
         Parents parents = new Parents(fetcher, problems);
         String shown = file.toString();
@@ -57,7 +59,7 @@ public final class RecipeFiles {
         if (contents == null) {
             return nothing(shown, problems);
         }
-        return draft(contents, shown, name, new Resolver(environment, parents, problems), problems);
+        return draft(contents, shown, name, new Resolver(environment, parents, settings, problems), problems);
     }
 
     private static Draft draft(

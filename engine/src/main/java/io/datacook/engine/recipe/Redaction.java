@@ -25,6 +25,18 @@ public final class Redaction {
                 mapping.place());
     }
 
+    /// Whether a value is a secret that somebody wrote in clear.
+    ///
+    /// @param key in snake_case or camelCase
+    /// @param value as written
+    public static boolean inClear(String key, String value) {
+        if (References.present(value)) {
+            return false;
+        }
+        return SECRET_KEY.matcher(OptionModel.snakeCase(key)).matches()
+                || !text(value).equals(value);
+    }
+
     /// An entry's value, stars if its key or its text says that it is a secret.
     static ConfigNode value(Entry entry) {
         if (!(entry.value() instanceof Scalar scalar) || scalar.kind() == Kind.NULL) {

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class Resolver {
     private final Environment environment;
     private final Parents parents;
+    private final Settings settings;
     private final List<RecipeProblem> problems;
 
+    /// @param settings win over all files
     /// @param problems takes what is wrong, in addition to what is there
-    Resolver(Environment environment, Parents parents, List<RecipeProblem> problems) {
+    Resolver(Environment environment, Parents parents, Settings settings, List<RecipeProblem> problems) {
         this.environment = environment;
         this.parents = parents;
+        this.settings = settings;
         this.problems = problems;
     }
 
@@ -41,7 +44,7 @@ final class Resolver {
     /// Resolves one recipe of a file.
     Draft resolve(RecipeDocument document, Contents siblings) {
         Mapping merged = new Layers(parents, problems).merge(document, siblings);
-        Mapping expanded = Macros.expand(merged, problems);
+        Mapping expanded = Macros.expand(settings.apply(merged, problems), problems);
         Mapping tree = inOrder(LoadTemplates.fill(runtime(expanded), environment, problems));
         Path file = document.file().path();
         Path parent = file == null ? null : file.toAbsolutePath().normalize().getParent();

@@ -92,10 +92,13 @@ final class ScalarValues {
                     ? new BigInteger(text.substring(2), 16)
                     : text.startsWith("0o") ? new BigInteger(text.substring(2), 8) : new BigInteger(text);
         } catch (NumberFormatException e) {
-            throw new Unfit("is not a whole number");
+            throw new Unfit("is not a whole number; write digits only, such as 5000");
         }
         if (number.compareTo(BigInteger.valueOf(min)) < 0 || number.compareTo(BigInteger.valueOf(max)) > 0) {
-            throw new Unfit(number.signum() < 0 ? "is too small" : "is too large");
+            throw new Unfit(
+                    number.signum() < 0
+                            ? "is too small; allowed is at least " + min
+                            : "is too large; allowed is at most " + max);
         }
         return number.longValue();
     }

@@ -4,20 +4,29 @@ import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.engine.recipe.TemplateText.Hole;
 import io.datacook.engine.recipe.TemplateText.Plain;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Fills the templates that only a run can fill: `{{ run.id }}`, `{{ run.date }}`, `{{ run.started_at }}`,
-/// `{{ now() }}`, `{{ now('yyyy/MM/dd') }}`, `{{ stream.name }}`, `{{ stream.schema }}`, `{{ stream.table }}` and
-/// quoted texts.
+/// `{{ run.window_from }}`, `{{ run.window_to }}`, `{{ now() }}`, `{{ now('yyyy/MM/dd') }}`, `{{ stream.name }}`,
+/// `{{ stream.schema }}`, `{{ stream.table }}` and quoted texts.
 ///
 /// They stay in trees and digests as written. Times are UTC.
 public final class Templates {
     /// What a run fills, for messages and the reference page.
-    static final List<String> RUN_NAMES =
-            List.of("run.id", "run.date", "run.started_at", "now()", "stream.name", "stream.schema", "stream.table");
+    static final List<String> RUN_NAMES = List.of(
+            "run.id",
+            "run.date",
+            "run.started_at",
+            "run.window_from",
+            "run.window_to",
+            "now()",
+            "stream.name",
+            "stream.schema",
+            "stream.table");
 
     private static final String NOW = "now(";
 
@@ -73,18 +82,24 @@ public final class Templates {
                                 .toLocalDate()
                                 .toString();
                     case "run.started_at", "now()" -> values.startedAt().toString();
+                    case "run.window_from" -> text(values.window().from());
+                    case "run.window_to" -> text(values.window().to());
                     case "stream.name" -> values.stream();
-                    case "stream.schema" -> schema(values.stream());
+                    case "stream.schema" -> values.equals(RunValues.ASSUMED) ? "schema" : schema(values.stream());
                     case "stream.table" -> table(values.stream());
                     default -> null;
                 };
         if (value == null) {
             throw new DatacookException(
                     ErrorCode.RECIPE_INVALID,
-                    "the template %s cannot be filled here; a run knows %s"
+                    "the template %s cannot be filled here; a run knows %s, the window only if it was given one"
                             .formatted(hole.written(), String.join(", ", RUN_NAMES)));
         }
         return value;
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
     }
 
     private static @Nullable String schema(@Nullable String stream) {

@@ -101,6 +101,40 @@ record TreePath(List<String> parts) {
         };
     }
 
+    /// The tree with a value at the path, mappings on the way being made, or `null` if the way leads through a single
+    /// value or to an item that its list does not have.
+    @Nullable
+    Mapping set(Mapping tree, ConfigNode value) {
+        return (Mapping) set(tree, value, 0);
+    }
+
+    private @Nullable ConfigNode set(ConfigNode node, ConfigNode value, int depth) {
+        if (depth == parts.size()) {
+            return value;
+        }
+        String part = parts.get(depth);
+        return switch (node) {
+            case Mapping mapping -> {
+                Entry entry = mapping.entry(part);
+                ConfigNode below = entry == null ? Mapping.empty(value.place()) : entry.value();
+                ConfigNode changed = part.startsWith("[") ? null : set(below, value, depth + 1);
+                yield changed == null ? null : mapping.with(new Entry(part, value.place(), changed));
+            }
+            case Sequence sequence -> {
+                int index = index(sequence, part);
+                ConfigNode changed = index < 0 ? null : set(sequence.items().get(index), value, depth + 1);
+                if (changed == null) {
+                    yield null;
+                }
+                List<ConfigNode> items = new ArrayList<>(sequence.items());
+                items.set(index, changed);
+                yield new Sequence(items, sequence.place());
+            }
+            case Scalar scalar ->
+                scalar.kind() == ConfigNode.Kind.NULL ? set(Mapping.empty(value.place()), value, depth) : null;
+        };
+    }
+
     private static int index(Sequence sequence, String part) {
         if (part.startsWith("[")) {
             int index = Integer.parseInt(part.substring(1, part.length() - 1));

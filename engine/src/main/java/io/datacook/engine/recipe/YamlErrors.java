@@ -71,7 +71,11 @@ final class YamlErrors {
                     Rule.SYNTAX, start, "the quotes that open here are not right: " + complaint, "Close the quotes.");
         }
         String context = error.getContext() == null ? "" : ", " + error.getContext();
-        return new RecipeProblem(Rule.SYNTAX, place, "the file is not YAML: " + complaint + context);
+        return new RecipeProblem(
+                Rule.SYNTAX,
+                place,
+                "the file is not YAML: " + complaint + context,
+                "Check brackets, quotes and indentation here and in the line before.");
     }
 
     private static Place place(String file, Mark mark) {

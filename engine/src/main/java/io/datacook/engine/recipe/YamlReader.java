@@ -156,7 +156,7 @@ final class YamlReader {
                     Rule.SYNTAX,
                     place,
                     "the alias *%s has no anchor &%s before it".formatted(name, name),
-                    DidYouMean.suggest(name, anchors.keySet())));
+                    suggestion(name)));
         }
         if (anchored.node == null) {
             throw new Stop(new RecipeProblem(
@@ -167,6 +167,13 @@ final class YamlReader {
         }
         count(anchored.size, place);
         return anchored.node;
+    }
+
+    private String suggestion(String alias) {
+        String near = DidYouMean.suggest(alias, anchors.keySet());
+        return near == null
+                ? "Put &%s in front of the value it stands for, or write the value out.".formatted(alias)
+                : near;
     }
 
     private ConfigNode sequence(SequenceStartEvent start, Iterator<Event> events, Place place, int depth) {

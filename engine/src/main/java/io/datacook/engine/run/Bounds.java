@@ -1,12 +1,9 @@
 package io.datacook.engine.run;
 
 import io.datacook.api.CursorRange;
-import io.datacook.api.ReadRequest;
 import io.datacook.api.SourceFeature;
-import io.datacook.api.Split;
 import io.datacook.engine.commit.Cursor;
 import io.datacook.engine.load.WindowOpeners;
-import io.datacook.engine.plan.EngineContext;
 import io.datacook.engine.plan.OpenStream;
 import io.datacook.engine.recipe.Incremental;
 import java.util.List;
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// next window whole.
 ///
 /// @param open the stream
-record Bounds(EngineContext context, OpenStream open) implements WindowOpeners.Bounds {
+record Bounds(OpenStream open) implements WindowOpeners.Bounds {
     @Override
     public WindowOpeners.Fixed fix(@Nullable Cursor cursor) {
         return switch (open.plan().recipe().incremental()) {
@@ -33,7 +30,7 @@ record Bounds(EngineContext context, OpenStream open) implements WindowOpeners.B
         if (!canBound()) {
             return fixed(new CursorRange(by.column(), after, null));
         }
-        String upTo = open.source().cursorMax(by.column());
+        String upTo = open.feed().cursorMax(by.column());
         // No row has a cursor value: nothing to read, and the cursor stays.
         return upTo == null
                 ? new WindowOpeners.Fixed(new CursorRange(by.column(), after, after), List.of())
@@ -45,15 +42,10 @@ record Bounds(EngineContext context, OpenStream open) implements WindowOpeners.B
     }
 
     private boolean canBound() {
-        return context.catalog()
-                .source(open.plan().recipe().source().type())
-                .features()
-                .contains(SourceFeature.CURSOR_PUSHDOWN);
+        return open.info().features().contains(SourceFeature.CURSOR_PUSHDOWN);
     }
 
     private WindowOpeners.Fixed fixed(@Nullable CursorRange range) {
-        ReadRequest request = LaneStream.request(context, open, range);
-        List<Split> splits = open.source().splits(request);
-        return new WindowOpeners.Fixed(range, splits);
+        return new WindowOpeners.Fixed(range, open.feed().splits(range));
     }
 }

@@ -1,15 +1,14 @@
 package io.datacook.engine.run;
 
-import io.datacook.api.CursorRange;
 import io.datacook.api.DatacookException;
 import io.datacook.api.DestinationFeature;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.LoadRequest;
-import io.datacook.api.ReadRequest;
 import io.datacook.api.StateKey;
 import io.datacook.engine.commit.CommitClass;
 import io.datacook.engine.commit.Cursor;
 import io.datacook.engine.load.CheckpointPolicy;
+import io.datacook.engine.load.Lane;
 import io.datacook.engine.load.LoadPlan;
 import io.datacook.engine.load.LoadTools;
 import io.datacook.engine.load.LocalProcess;
@@ -28,10 +27,12 @@ import io.datacook.engine.recipe.ErrorPolicy;
 import io.datacook.engine.recipe.Incremental;
 import io.datacook.engine.recipe.RuntimeConfig;
 import io.datacook.engine.recipe.StreamRecipe;
+import io.datacook.engine.stage.Upstream;
 import io.datacook.engine.stage.Validation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.OutOfMemoryException;
@@ -42,20 +43,29 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An attempt that fails leaves its window to the next one, which continues after the last commit.
 final class StreamRun {
+    private static final int REWINDS_MAX = 20;
+
     private final EngineContext context;
     private final RunTools tools;
+    private final Upstream upstream;
+    private final Lane lane;
     private final Lanes lanes;
     private final StreamRecipe recipe;
     private final Tally tally;
     private final Instant startedAt;
+    private int rewinds;
+    private int rewindsAll;
+    private long rewindsAtEpochs;
     private String target = "";
     private int splits;
     private @Nullable String stateBefore;
     private @Nullable String stateAfter;
     private @Nullable Receipt receipt;
 
-    StreamRun(EngineContext context, RunTools tools, Lanes lanes, StreamRecipe recipe) {
+    StreamRun(EngineContext context, RunTools tools, Upstream upstream, Lane lane, Lanes lanes, StreamRecipe recipe) {
         this.context = context;
+        this.upstream = upstream;
+        this.lane = lane;
         this.tools = tools;
         this.lanes = lanes;
         this.recipe = recipe;
@@ -70,12 +80,12 @@ final class StreamRun {
             try {
                 return report(attempt(), attempt, null);
             } catch (DatacookException failed) {
-                if (!failed.code().retryable()
-                        || attempt >= retry.attemptsMax()
-                        || tools.stop().isRequested()) {
+                boolean again =
+                        isRewind(failed) || (failed.code().retryable() && attempt - rewindsAll < retry.attemptsMax());
+                if (!again || tools.stop().isRequested()) {
                     return report(Outcome.FAILED, attempt, failed);
                 }
-                Duration pause = Backoff.before(attempt + 1, retry);
+                Duration pause = Backoff.before(Math.max(2, attempt - rewindsAll + 1), retry);
                 tools.listener().retrying(recipe.name(), attempt + 1, pause, failed);
                 tools.pause().pause(pause);
             } catch (OutOfMemoryException | OutOfMemoryError exhausted) {
@@ -92,11 +102,27 @@ final class StreamRun {
         }
     }
 
+    /// Whether only a neighbour was lost, which says nothing about source or recipe and so does not use an attempt up,
+    /// within a limit for each commit reached: a pod to the left is being replaced, or lane 0 was and has taken the
+    /// stream over, so that this lane joins again.
+    private boolean isRewind(DatacookException failed) {
+        boolean lane0Replaced = failed.code() == ErrorCode.FENCED && !lane.isFirst();
+        if (failed.code() != ErrorCode.LINK_BROKEN && !lane0Replaced) {
+            return false;
+        }
+        long committed = tally.epochs();
+        rewinds = committed > rewindsAtEpochs ? 1 : rewinds + 1;
+        rewindsAtEpochs = committed;
+        if (rewinds > REWINDS_MAX) {
+            return false;
+        }
+        rewindsAll++;
+        return true;
+    }
+
     private Outcome attempt() {
-        Planner planner = new Planner(context, tools.state());
-        try (OpenStream open = planner.open(recipe)) {
+        try (OpenStream open = new Planner(context, tools.state(), upstream).open(recipe)) {
             StreamPlan plan = open.plan();
-            Validation validation = planner.validation(recipe, plan.read());
             target = plan.target();
             tools.listener()
                     .streamStarted(
@@ -105,29 +131,45 @@ final class StreamRun {
                             plan.source().bytesEstimate());
             AtomicBoolean failed = new AtomicBoolean();
             StopSignal stop = () -> failed.get() || tools.stop().isRequested() || isOverdue();
-            try (WindowLoad window = WindowLoad.open(loadPlan(plan), loadTools(stop), openers(open))) {
+            try (WindowLoad window = window(plan, stop, open)) {
+                if (window == null) {
+                    return tools.stop().isRequested() ? stopped() : Outcome.SUCCEEDED;
+                }
                 splits = window.splitCount();
                 stateBefore = describe(window.cursor());
                 stateAfter = stateBefore;
-                read(open, window, validation, failed);
-                if (!window.isRead()) {
+                ResumedSplits left = new ResumedSplits(window, stop);
+                left.reread(open.feed());
+                read(open, window, left, failed);
+                if (!window.awaitRead()) {
                     return stopped();
                 }
-                if (validation != null) {
-                    validation.finish();
-                    tools.listener().warned(recipe.name(), validation.findings());
+                List<Validation.Finding> findings = open.feed().finish();
+                if (recipe.asset() != null) {
+                    tools.listener().warned(recipe.name(), findings);
+                }
+                if (!lane.isFirst()) {
+                    return Outcome.SUCCEEDED;
                 }
                 WindowResult result = window.finish();
                 stateAfter = describe(result.after());
-                receipt = receipt(window, result);
+                receipt = receipt(window);
                 return Outcome.SUCCEEDED;
             }
         }
     }
 
-    private Receipt receipt(WindowLoad window, WindowResult result) {
+    /// Lane 0 opens or resumes a window, the others join it; `null` if there is none to join any more.
+    private @Nullable WindowLoad window(StreamPlan plan, StopSignal stop, OpenStream open) {
+        LoadPlan load = loadPlan(plan, open.info().wholeStream());
+        return lane.isFirst()
+                ? WindowLoad.open(load, loadTools(stop), openers(open))
+                : WindowLoad.join(load, loadTools(stop), openers(open));
+    }
+
+    private Receipt receipt(WindowLoad window) {
         try {
-            return window.receipt(result);
+            return window.receipt();
         } catch (DatacookException differs) {
             throw differs.at("stream " + recipe.name());
         }
@@ -151,12 +193,11 @@ final class StreamRun {
     }
 
     /// Reads all splits, in as many lanes as there are splits and permits.
-    private void read(OpenStream open, WindowLoad window, @Nullable Validation validation, AtomicBoolean failed) {
-        ReadRequest request = LaneStream.request(context, open, window.range());
+    private void read(OpenStream open, WindowLoad window, ResumedSplits left, AtomicBoolean failed) {
         int count = Math.min(lanes.parallelism(), Math.max(1, splits));
         lanes.each(Collections.nCopies(count, window), shared -> {
             try {
-                lane(open, shared, validation, request);
+                lane(open, shared, left);
             } catch (RuntimeException | Error failure) {
                 failed.set(true);
                 throw failure;
@@ -165,31 +206,30 @@ final class StreamRun {
         });
     }
 
-    private void lane(OpenStream open, WindowLoad window, @Nullable Validation validation, ReadRequest request) {
-        while (lanes.working(() -> loadNext(open, window, validation, request))) {
+    private void lane(OpenStream open, WindowLoad window, ResumedSplits left) {
+        while (lanes.working(() -> loadNext(open, window, left))) {
             // another split, while other streams get their turn in between
         }
     }
 
-    private boolean loadNext(OpenStream open, WindowLoad window, @Nullable Validation validation, ReadRequest request) {
-        SplitTask task = window.next();
+    private boolean loadNext(OpenStream open, WindowLoad window, ResumedSplits left) {
+        SplitTask task = left.next();
         if (task == null) {
             return false;
         }
-        CursorRange range = window.range();
-        try (LaneStream rows = LaneStream.open(context, open, request, range, task, validation, tally)) {
+        try (LaneStream rows = LaneStream.open(context, open, window.range(), task, tally)) {
             window.load(task, rows, rows::cursorMax);
         }
         return true;
     }
 
-    private LoadPlan loadPlan(StreamPlan plan) {
+    private LoadPlan loadPlan(StreamPlan plan, boolean wholeStream) {
         Set<DestinationFeature> features =
                 context.catalog().destination(recipe.destination().type()).features();
         RuntimeConfig.Checkpoint checkpoint = context.recipe().runtime().checkpoint();
         return new LoadPlan(
                 new StateKey(context.recipe().qualifiedName(), plan.name()),
-                LocalProcess.owner(context.runId()),
+                wholeStream ? lane.whole() : lane,
                 recipe.mode(),
                 Digests.of(plan.output()),
                 CommitClass.of(features),
@@ -230,7 +270,7 @@ final class StreamRun {
     private WindowOpeners openers(OpenStream open) {
         StreamPlan plan = open.plan();
         return new WindowOpeners(
-                new Bounds(context, open),
+                new Bounds(open),
                 (window, fence) -> open.destination()
                         .load(new LoadRequest(
                                 context.recipe().qualifiedName(),

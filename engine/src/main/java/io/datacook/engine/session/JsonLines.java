@@ -1,11 +1,9 @@
 package io.datacook.engine.session;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonLines implements AutoCloseable {
     private final Path file;
     private final long bytesMax;
-    private @Nullable FileChannel channel;
+    /// A stream, not a channel: an interrupted lane that logs its end would close a channel for all.
+    private @Nullable FileOutputStream stream;
     private @Nullable IOException problem;
     private long bytes;
     private boolean full;
@@ -27,7 +26,7 @@ final class JsonLines implements AutoCloseable {
         this.file = file;
         this.bytesMax = bytesMax;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            stream = new FileOutputStream(file.toFile(), true);
         } catch (IOException failed) {
             problem = failed;
         }
@@ -47,14 +46,12 @@ final class JsonLines implements AutoCloseable {
     }
 
     private void write(byte[] text) {
-        if (channel == null || problem != null) {
+        if (stream == null || problem != null) {
             return;
         }
         try {
-            ByteBuffer buffer = ByteBuffer.wrap(text);
-            while (buffer.hasRemaining()) {
-                bytes += channel.write(buffer);
-            }
+            stream.write(text);
+            bytes += text.length;
         } catch (IOException failed) {
             problem = failed;
         }
@@ -67,13 +64,13 @@ final class JsonLines implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (channel != null) {
+        if (stream != null) {
             try {
-                channel.close();
+                stream.close();
             } catch (IOException failed) {
                 problem = failed;
             }
-            channel = null;
+            stream = null;
         }
     }
 }

@@ -115,7 +115,7 @@ public final class ExplodeStep implements StepType<ExplodeStep.Options> {
                 list.getChildren().getFirst();
             default ->
                 throw StepColumns.mismatch(("column '%s' is %s; explode takes lists and maps only. A string that holds"
-                                + " JSON text becomes a list in the source, or by the step sql")
+                                + " JSON text becomes a list by the step parse_json")
                         .formatted(list.getName(), TypeNames.name(list)));
         };
     }

@@ -76,7 +76,7 @@ class ProtocolTest {
     }
 
     private static EpochCommit.Progress progress(int to, boolean last) {
-        return new EpochCommit.Progress(position(to), last, to, to, 0, null, SplitState.NOTHING);
+        return new EpochCommit.Progress(position(to), last, to, to, 0, null, "", SplitState.NOTHING);
     }
 
     private static Position position(int row) {
@@ -269,6 +269,23 @@ class ProtocolTest {
     }
 
     @Test
+    void onlyTheHolderSaysThatOtherLanesMayJoinAndATakeoverTakesItBack() {
+        StreamState state = opened(held(StreamState.EMPTY, ANNA), "append", "s0", "s1");
+        String window = Objects.requireNonNull(state.window()).id();
+        long fence = fence(state);
+
+        StreamState ready = accepted(Protocol.ready(state, fence, window));
+
+        assertThat(Objects.requireNonNull(ready.window()).readyFence()).isEqualTo(fence);
+        unchanged(Protocol.ready(ready, fence, window));
+        assertThat(refused(Protocol.ready(state, fence, "wother"))).isEqualTo(Refusal.WRONG_WINDOW);
+        assertThat(refused(Protocol.ready(state, fence - 1, window))).isEqualTo(Refusal.FENCED);
+        StreamState taken = accepted(Protocol.acquire(ready, ANNA, NOW, Duration.ofMinutes(1)));
+        assertThat(Objects.requireNonNull(taken.window()).readyFence()).isNotEqualTo(fence(taken));
+        assertThat(refused(Protocol.lease(taken, fence, "s0"))).isEqualTo(Refusal.FENCED);
+    }
+
+    @Test
     void aWindowEndsOnlyWhenEverythingIsVisible() {
         StreamState state = leased(opened(held(StreamState.EMPTY, ANNA), "append", "s0"), "s0");
         state = accepted(Protocol.commit(state, epoch(id(state, "s0", 1), 0, 3, true)));
@@ -284,7 +301,7 @@ class ProtocolTest {
 
         assertThat(closed.window()).isNull();
         assertThat(closed.cursor()).isEqualTo(new Cursor("n", "9"));
-        assertThat(closed.totals()).isEqualTo(new Totals(1, 3, 0, window, NOW));
+        assertThat(closed.totals()).isEqualTo(new Totals(1, 3, 0, window, NOW, ANNA.runId()));
         unchanged(close(closed, window, "9"));
         assertThat(refused(close(closed, "wother", "9"))).isEqualTo(Refusal.WRONG_WINDOW);
     }

@@ -37,6 +37,7 @@ class StateCodecTest {
                 11,
                 12,
                 "2026-01-01",
+                "2 rows",
                 "0123456789abcdef",
                 List.of(manifest, new Manifest(List.of())),
                 manifest,
@@ -49,13 +50,14 @@ class StateCodecTest {
                 "replace",
                 "digest",
                 Window.Phase.FINISHING,
-                List.of(busy, SplitState.fresh(Split.of("s1", Map.of()))));
+                List.of(busy, SplitState.fresh(Split.of("s1", Map.of()))),
+                97);
         return new StreamState(
                 99,
                 new Lease(new Owner("host#4026", 4711, 1_700_000_000_000L, "run1"), 98, NOW, NOW.plusSeconds(60)),
                 new Cursor("updated_at", "2026-11-20"),
                 window,
-                new Totals(5, 1L << 40, 3, "wabb", NOW));
+                new Totals(5, 1L << 40, 3, "wabb", NOW, "run0"));
     }
 
     @Test
@@ -73,7 +75,14 @@ class StateCodecTest {
                 "s0",
                 3,
                 new EpochCommit.Progress(
-                        split.position(), true, 1, 2, 3, null, split.manifests().getFirst()));
+                        split.position(),
+                        true,
+                        1,
+                        2,
+                        3,
+                        null,
+                        "1 row",
+                        split.manifests().getFirst()));
         assertThat(StateCodec.readCheckpoint(StateCodec.write(checkpoint), "test"))
                 .isEqualTo(checkpoint);
     }

@@ -4,15 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datacook.api.Batch;
+import io.datacook.api.ChecksumForm;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.Origin;
+import io.datacook.api.Position;
+import io.datacook.api.Split;
+import io.datacook.api.VisibleKeys;
+import io.datacook.api.VisibleRows;
+import io.datacook.api.VisibleSums;
+import io.datacook.engine.commit.SplitState;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.Decimal256Vector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
@@ -27,6 +38,9 @@ import org.junit.jupiter.api.Test;
 
 class ReceiptBookTest {
     private static final long PLENTY = 1 << 20;
+    private static final long GIVEN_EMPTY = -6_939_563_903_564_495_251L;
+    private static final long GIVEN_TEXT = 1_363_368_932_168_137_884L;
+    private static final long GIVEN_NUMBER = 6_327_884_766_802_921_082L;
 
     private final BufferAllocator allocator = new RootAllocator();
 
@@ -40,12 +54,12 @@ class ReceiptBookTest {
         // Given
         IntVector ints = new IntVector("n", allocator);
         BigIntVector longs = new BigIntVector("n", allocator);
-        DecimalVector decimals = new DecimalVector("n", allocator, 38, 2);
+        DecimalVector decimals = new DecimalVector("n", allocator, 38, 0);
         int[] values = {0, 7, -7, 1200, Integer.MIN_VALUE};
         for (int row = 0; row < values.length; row++) {
             ints.setSafe(row, values[row]);
             longs.setSafe(row, values[row]);
-            decimals.setSafe(row, BigDecimal.valueOf(values[row]).setScale(2));
+            decimals.setSafe(row, BigDecimal.valueOf(values[row]));
         }
 
         // When
@@ -57,18 +71,34 @@ class ReceiptBookTest {
     }
 
     @Test
-    void decimalsCountByValueWhateverTheirScale() {
+    void decimalsCountTheSameWhateverTheirWidth() {
         // Given
-        DecimalVector narrow = new DecimalVector("n", allocator, 38, 1);
-        DecimalVector wide = new DecimalVector("n", allocator, 38, 9);
-        List<BigDecimal> values = List.of(new BigDecimal("12.5"), new BigDecimal("-12345678901234567890123.4"));
+        DecimalVector narrow = new DecimalVector("n", allocator, 38, 2);
+        Decimal256Vector wide = new Decimal256Vector("n", allocator, 70, 2);
+        List<BigDecimal> values = List.of(new BigDecimal("12.50"), new BigDecimal("-12345678901234567890123.40"));
         for (int row = 0; row < values.size(); row++) {
             narrow.setSafe(row, values.get(row));
-            wide.setSafe(row, values.get(row).setScale(9));
+            wide.setSafe(row, values.get(row));
         }
 
         // Then
         assertThat(checksum(narrow, 2)).isEqualTo(checksum(wide, 2));
+    }
+
+    @Test
+    void hashesAreThoseOfPostgres() {
+        // what hashtextextended('', 0) and its siblings give on PostgreSQL
+        assertThat(Hashes.of("")).isEqualTo(GIVEN_EMPTY);
+        assertThat(Hashes.of("datacook loads rows")).isEqualTo(GIVEN_TEXT);
+        assertThat(Hashes.of(-5_000_000_000L)).isEqualTo(GIVEN_NUMBER);
+    }
+
+    @Test
+    void jsonCountsByItsDocument() {
+        assertThat(CanonicalJson.of("{\"b\": 1.50, \"a\":[true, null],\"b\":1e2}"))
+                .isEqualTo(CanonicalJson.of("{\"a\":[true,null],\"b\":100}"));
+        assertThat(CanonicalJson.of("[1]")).isNotEqualTo(CanonicalJson.of("[2]"));
+        assertThat(CanonicalJson.of("no json")).isEqualTo("no json");
     }
 
     @Test
@@ -124,56 +154,136 @@ class ReceiptBookTest {
     }
 
     @Test
-    void anEpochThatWasNotCommittedDoesNotCount() {
+    void sumsOfAnEarlierAttemptCount() {
         // Given
-        ReceiptBook book = ReceiptBook.fresh(
-                rows -> {
-                    try (VectorSchemaRoot root = root(new long[][] {{1, 10}})) {
-                        rows.accept(root);
-                    }
-                },
-                PLENTY);
-        write(book.page(), new long[][] {{9, 90}});
-        ReceiptBook.Page kept = book.page();
-        write(kept, new long[][] {{1, 10}});
+        String earlier = page(new long[][] {{1, 10}}).after(0, "");
+        String now = page(new long[][] {{2, 20}}).after(1, earlier);
 
         // When
-        kept.commit();
+        Receipt receipt = book(new long[][] {{1, 10}, {2, 20}}).verify(List.of(split(2, now)));
 
         // Then
-        assertThat(book.verify(1).columns()).isEqualTo(2);
+        assertThat(receipt.describe()).isEqualTo("2 rows and 2 columns agree");
+        assertThatThrownBy(() -> book(new long[][] {{1, 11}, {2, 20}}).verify(List.of(split(2, now))))
+                .hasMessageContaining("column 'b' of 2 rows");
     }
 
     @Test
-    void afterACrashOnlyRowsAreCompared() {
+    void withoutTheSumsOfAnEarlierAttemptRowsAreCompared() {
         // Given
-        ReceiptBook book = ReceiptBook.resumed(
-                rows -> {
-                    try (VectorSchemaRoot root = root(new long[][] {{1, 10}, {2, 20}})) {
-                        rows.accept(root);
-                    }
-                },
-                16,
-                PLENTY);
+        String now = page(new long[][] {{2, 20}}).after(1, "");
+        ReceiptBook book = book(new long[][] {{1, 10}, {2, 20}});
 
         // Then
-        assertThat(book.verify(2).describe()).startsWith("2 rows agree; columns not verified: an earlier attempt");
-        assertThatThrownBy(() -> book.verify(3)).isInstanceOf(DatacookException.class);
+        assertThat(now).isEmpty();
+        assertThat(book.verify(List.of(split(2, now))).describe())
+                .startsWith("2 rows agree; columns not verified: an earlier attempt");
+        assertThatThrownBy(() -> book.verify(List.of(split(3, now)))).isInstanceOf(DatacookException.class);
     }
 
     @Test
     void saysWhyNothingWasCompared() {
         // Given
-        ReceiptBook large = ReceiptBook.fresh(
-                rows -> {
+        ReceiptBook large = new ReceiptBook(
+                () -> (columns, rows) -> {
                     throw new AssertionError("must not read");
                 },
+                1,
                 1);
-        write(large.page(), new long[][] {{1, 10}});
+        ReceiptBook.Page page = large.page();
+        write(page, new long[][] {{1, 10}});
 
         // Then
-        assertThat(large.verify(1).describe()).startsWith("not verified: more than");
-        assertThat(ReceiptBook.fresh(null, PLENTY).verify(1).describe()).startsWith("not verified: this destination");
+        assertThat(large.verify(List.of(split(1, page.after(0, "")))).describe())
+                .startsWith("not verified: more than");
+        assertThat(new ReceiptBook(() -> null, 1, PLENTY)
+                        .verify(List.of(split(1, "")))
+                        .describe())
+                .startsWith("not verified: this destination");
+    }
+
+    @Test
+    void rowsThatGaveWayToLaterOnesAreExpectedToBeGone() {
+        // Given
+        long[][] wrote = {{1, 10}, {1, 11}, {2, 20}};
+        long[][] shown = {{1, 11}, {2, 20}};
+        String sums = page(wrote).after(0, "");
+
+        // Then
+        assertThat(keyed(new VisibleKeys(3, 2), shown)
+                        .verify(List.of(split(3, sums)))
+                        .describe())
+                .isEqualTo("2 rows agree; columns not verified: 1 of the 3 rows written gave way to a later row of "
+                        + "their key, or were deletions");
+        assertThatThrownBy(() -> keyed(new VisibleKeys(2, 2), shown).verify(List.of(split(3, sums))))
+                .hasMessageContaining("3 rows were committed and 2 arrived");
+        assertThatThrownBy(() -> keyed(new VisibleKeys(3, 3), shown).verify(List.of(split(3, sums))))
+                .hasMessageContaining("3 rows were committed and 2 are visible");
+    }
+
+    private ReceiptBook keyed(VisibleKeys keys, long[][] shown) {
+        return new ReceiptBook(
+                () -> new VisibleRows() {
+                    @Override
+                    public void read(Set<String> columns, Consumer<VectorSchemaRoot> rows) {
+                        show(shown, rows);
+                    }
+
+                    @Override
+                    public VisibleKeys keys() {
+                        return keys;
+                    }
+                },
+                1,
+                PLENTY);
+    }
+
+    @Test
+    void takesWhatTheSystemAddsUpAndReadsTheRest() {
+        // Given
+        String sums = page(new long[][] {{1, 10}, {2, 20}}).after(0, "");
+        RowSums all = RowSums.parse(sums);
+        assertThat(all).isNotNull();
+        ColumnSum a = all.columns().get("a");
+
+        // Then
+        assertThat(computed(2, a.checksum(), new long[][] {{1, 10}, {2, 20}})
+                        .verify(List.of(split(2, sums)))
+                        .describe())
+                .isEqualTo("2 rows and 2 columns agree");
+        assertThatThrownBy(() -> computed(3, a.checksum(), new long[][] {}).verify(List.of(split(2, sums))))
+                .hasMessageContaining("3 are visible");
+        assertThatThrownBy(() -> computed(2, a.checksum() + 1, new long[][] {{1, 10}, {2, 20}})
+                        .verify(List.of(split(2, sums))))
+                .hasMessageContaining("column 'a'");
+        assertThatThrownBy(() -> computed(2, a.checksum(), new long[][] {{1, 10}, {2, 21}})
+                        .verify(List.of(split(2, sums))))
+                .hasMessageContaining("column 'b'");
+    }
+
+    private ReceiptBook computed(long count, long checksum, long[][] shown) {
+        VisibleSums sums =
+                new VisibleSums(count, List.of(new VisibleSums.Column("a", ChecksumForm.NUMBER, 0, checksum)));
+        return new ReceiptBook(
+                () -> new VisibleRows() {
+                    @Override
+                    public void read(Set<String> columns, Consumer<VectorSchemaRoot> rows) {
+                        assertThat(columns).containsExactly("b");
+                        show(shown, rows);
+                    }
+
+                    @Override
+                    public boolean isComputed() {
+                        return true;
+                    }
+
+                    @Override
+                    public VisibleSums sums(long expected) {
+                        return sums;
+                    }
+                },
+                1,
+                PLENTY);
     }
 
     private void assertMismatch(long[][] wrote, long[][] shown, String message) {
@@ -185,19 +295,46 @@ class ReceiptBookTest {
     }
 
     private Receipt receipt(long[][] wrote, long[][] shown) {
-        ReceiptBook book = ReceiptBook.fresh(
-                rows -> {
-                    try (VectorSchemaRoot root = root(shown)) {
-                        rows.accept(root);
-                    }
-                },
-                PLENTY);
-        for (long[] row : wrote) {
-            ReceiptBook.Page page = book.page();
-            write(page, new long[][] {row});
-            page.commit();
+        String sums = "";
+        for (int row = 0; row < wrote.length; row++) {
+            sums = page(new long[][] {wrote[row]}).after(row, sums);
         }
-        return book.verify(wrote.length);
+        return book(shown).verify(List.of(split(wrote.length, sums)));
+    }
+
+    private ReceiptBook book(long[][] shown) {
+        return new ReceiptBook(() -> (columns, rows) -> show(shown, rows), 1, PLENTY);
+    }
+
+    private void show(long[][] shown, Consumer<VectorSchemaRoot> rows) {
+        try (VectorSchemaRoot root = root(shown)) {
+            rows.accept(root);
+        }
+    }
+
+    private ReceiptBook.Page page(long[][] rows) {
+        ReceiptBook.Page page = book(rows).page();
+        write(page, rows);
+        return page;
+    }
+
+    private static SplitState split(long rows, String sums) {
+        SplitState fresh = SplitState.fresh(Split.of("s0", Map.of()));
+        return new SplitState(
+                fresh.split(),
+                2,
+                1,
+                Position.START,
+                true,
+                rows,
+                16,
+                0,
+                null,
+                sums,
+                "",
+                List.of(),
+                SplitState.NOTHING,
+                0);
     }
 
     private void write(ReceiptBook.Page page, long[][] rows) {

@@ -24,8 +24,8 @@ class BrokenRecipesTest {
         return recipes().stream()
                 .map(recipe -> DynamicTest.dynamicTest(String.valueOf(recipe.getFileName()), () -> {
                     // When
-                    Resolution resolution =
-                            RecipeCheck.load(recipe, null, new Environment(Map.of(), 4), FakeConnectors.catalog());
+                    Resolution resolution = RecipeCheck.load(
+                            recipe, null, Settings.NONE, new Environment(Map.of(), 4), FakeConnectors.catalog());
 
                     // Then
                     assertThat(resolution.recipe()).isNull();

@@ -64,7 +64,7 @@ class GoldenRecipesTest {
         }
 
         // When
-        Resolution resolution = RecipeCheck.load(recipe, null, ENVIRONMENT, FakeConnectors.catalog());
+        Resolution resolution = RecipeCheck.load(recipe, null, Settings.NONE, ENVIRONMENT, FakeConnectors.catalog());
 
         // Then
         if (resolution.recipe() == null) {

@@ -139,18 +139,18 @@ class OptionsTest {
                 .extracting(RecipeProblem::message)
                 .containsExactly(
                         "source.times.a is 'soon', which is not a duration; write 500ms, 30s, 5m, 1h30m or 2d",
-                        "source.inners[1].size is 'two', which is not a whole number",
+                        "source.inners[1].size is 'two', which is not a whole number; write digits only, such as 5000",
                         "'wrod' is not a key of source.inners[1]; its keys are size, word");
     }
 
     @Test
-    void templatesStayWhileOnlyChecking() {
+    void templatesAreFilledByMadeUpValuesWhileOnlyChecking() {
         record Target(@Option("Where.") String path) {}
 
         assertThat(bind("path: \"out/{{ run.id }}\"", Target.class, null)
                         .orThrow()
                         .path())
-                .isEqualTo("out/{{ run.id }}");
+                .isEqualTo("out/20260101-000000-0000");
         assertThat(bind("path: \"out/{{ run.id }}\"", Target.class, RUN)
                         .orThrow()
                         .path())

@@ -105,7 +105,7 @@ class ParentsTest {
 
     private Resolution load(String recipe, Fetcher fetcher) throws IOException {
         Path file = Files.writeString(folder.resolve("recipe.yaml"), recipe);
-        Resolver.Draft draft = RecipeFiles.draft(file, null, new Environment(Map.of(), 1), fetcher);
+        Resolver.Draft draft = RecipeFiles.draft(file, null, Settings.NONE, new Environment(Map.of(), 1), fetcher);
         return new Resolution(draft.recipe(), RecipeProblem.certain(draft.problems()));
     }
 

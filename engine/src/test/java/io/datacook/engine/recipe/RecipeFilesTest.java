@@ -179,8 +179,11 @@ class RecipeFilesTest {
                 destination: { type: csv, path: out-b }
                 """);
 
-        assertThat(RecipeFiles.load(file, "b", ENVIRONMENT).orThrow().name()).isEqualTo("b");
-        assertThat(RecipeFiles.load(file, "bb", ENVIRONMENT)
+        assertThat(RecipeFiles.load(file, "b", Settings.NONE, ENVIRONMENT)
+                        .orThrow()
+                        .name())
+                .isEqualTo("b");
+        assertThat(RecipeFiles.load(file, "bb", Settings.NONE, ENVIRONMENT)
                         .problems()
                         .getFirst()
                         .describe())

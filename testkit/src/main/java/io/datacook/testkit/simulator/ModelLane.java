@@ -58,7 +58,7 @@ final class ModelLane {
                     if (ModelRun.isDone(refused)) {
                         unit.then(this::next);
                     } else {
-                        run.die();
+                        run.superseded();
                     }
                 });
     }
@@ -72,7 +72,7 @@ final class ModelLane {
     }
 
     private void claim(SplitState split) {
-        if (!world.transactional) {
+        if (!world.checkpointing) {
             settle(split, null);
             return;
         }
@@ -100,7 +100,7 @@ final class ModelLane {
                     SplitState start = split(state, split.id());
                     run.publish(unit, window, start, start.last() ? this::next : () -> write(start));
                 },
-                refused -> run.die());
+                refused -> run.superseded());
     }
 
     private void write(SplitState split) {
@@ -128,7 +128,9 @@ final class ModelLane {
     private void prepare(Epoch epoch, Manifest rejected) {
         Progress progress = epoch.progress(rejected);
         EpochId id = epoch.id();
-        if (world.transactional) {
+        if (world.snapshots) {
+            stageSnapshot(epoch, progress);
+        } else if (world.checkpointing) {
             Checkpoint checkpoint = new Checkpoint(id.window(), id.split(), id.epoch(), progress);
             world.call(
                     run,
@@ -152,6 +154,56 @@ final class ModelLane {
                     }),
                     run::die);
         }
+    }
+
+    private void stageSnapshot(Epoch epoch, Progress progress) {
+        if (epoch.rows().isEmpty()) {
+            snapshot(epoch, progress, new Manifest(List.of()));
+            return;
+        }
+        world.call(
+                run,
+                () -> world.sink.stage(epoch.id(), epoch.rows()),
+                files -> unit.then(() -> snapshot(epoch, progress, files)),
+                run::die);
+    }
+
+    /// Reads the newest metadata and commits on top of it; after a conflict, or an answer that got lost, once more.
+    private void snapshot(Epoch epoch, Progress progress, Manifest files) {
+        EpochId id = epoch.id();
+        boolean fenceless = world.mutation == Mutation.NO_FENCE_CHECK;
+        boolean blind = world.mutation == Mutation.NO_ANCESTOR_CHECK;
+        Checkpoint checkpoint = new Checkpoint(id.window(), id.split(), id.epoch(), progress);
+        world.call(
+                run,
+                () -> world.sink.view(id),
+                read -> {
+                    boolean held = read.fence() == id.fence() && read.floor() <= id.fence();
+                    if (!blind && held && read.epoch() == id.epoch()) {
+                        unit.then(() -> commit(epoch, progress, new Manifest(List.of())));
+                    } else if ((!held && !fenceless) || (!blind && read.epoch() != id.epoch() - 1)) {
+                        run.superseded();
+                    } else {
+                        unit.then(() -> world.call(
+                                run,
+                                () -> world.sink.snapshot(read, id, checkpoint, files),
+                                holds -> unit.then(() -> {
+                                    if (holds) {
+                                        commit(epoch, progress, new Manifest(List.of()));
+                                    } else {
+                                        snapshot(epoch, progress, files);
+                                    }
+                                }),
+                                () -> unit.then(() -> {
+                                    if (world.chance(50)) {
+                                        doubt(id);
+                                    } else {
+                                        snapshot(epoch, progress, files);
+                                    }
+                                })));
+                    }
+                },
+                run::die);
     }
 
     /// The destination's reply was lost: the state is told, and the run ends without touching anything.
@@ -181,7 +233,7 @@ final class ModelLane {
                         unit.then(() -> acknowledge(split));
                     }
                 },
-                refused -> run.die());
+                refused -> run.superseded());
     }
 
     /// The source forgets rows up to here: they had better be committed.
@@ -223,7 +275,7 @@ final class ModelLane {
     /// An epoch on its way.
     private record Epoch(EpochId id, SplitState before, List<Integer> rows, Position end, boolean last, long rejects) {
         private Progress progress(Manifest rejected) {
-            return new Progress(end, last, before.rows() + rows.size(), 0, rejects, null, rejected);
+            return new Progress(end, last, before.rows() + rows.size(), 0, rejects, null, "", rejected);
         }
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One process that loads windows: a model of `engine.load`, with the same order of calls and the same reactions.
 final class ModelRun {
-    private static final Duration LEASE = Duration.ofSeconds(20);
+    static final Duration LEASE = Duration.ofSeconds(20);
     private static final int LANES = 2;
 
     final World world;
@@ -38,21 +38,39 @@ final class ModelRun {
     final Deque<String> waiting = new ArrayDeque<>();
     final Map<String, Long> published = new HashMap<>();
     private final Owner owner;
+    private final int process;
     private final LongPredicate deadRun;
     private final List<ModelLane> lanes = new ArrayList<>();
     private final String digest;
-    private @Nullable StreamState cached;
-    private long cachedVersion;
+    private final ModelClient client;
     private long fence;
     private boolean over;
+    private boolean done;
 
+    /// @param number of the run; its processes are one owner
+    /// @param process 0 opens and finishes the run's windows, the others only take their share of the splits
     /// @param deadRun whether the run of a number is known to be dead
-    ModelRun(World world, int number, LongPredicate deadRun) {
+    ModelRun(World world, int number, int process, LongPredicate deadRun) {
         this.world = world;
         this.owner = new Owner("host", number, 0, "run" + number);
+        this.process = process;
         this.deadRun = deadRun;
+        this.client = new ModelClient(this);
         this.digest = world.schemaDigest();
-        main.then(this::acquire);
+        main.then(process == 0 ? this::acquire : this::join);
+    }
+
+    int number() {
+        return (int) owner.pid();
+    }
+
+    int process() {
+        return process;
+    }
+
+    /// Whether its work is done, not only its life.
+    boolean isDone() {
+        return done;
     }
 
     boolean isOver() {
@@ -61,6 +79,40 @@ final class ModelRun {
 
     void die() {
         over = true;
+    }
+
+    /// A higher fence was given out: the run's first process was overtaken, the others join the next one.
+    void superseded() {
+        if (process == 0) {
+            die();
+            return;
+        }
+        lanes.clear();
+        waiting.clear();
+        published.clear();
+        client.forget();
+        main.then(this::join);
+    }
+
+    /// Takes part in what the run's first process has opened.
+    private void join() {
+        StreamState now = world.store.state();
+        Lease held = now.lease();
+        Window open = now.window();
+        if (held == null
+                || open == null
+                || !held.owner().equals(owner)
+                || open.readyFence() != held.fence()
+                || open.phase() != Window.Phase.READING) {
+            if (world.chance(20)) {
+                die();
+            } else {
+                main.then(this::join);
+            }
+            return;
+        }
+        fence = held.fence();
+        openLoad(open);
     }
 
     /// Lets one of its threads do one thing.
@@ -90,74 +142,25 @@ final class ModelRun {
         return fence;
     }
 
-    /// Asks the protocol, stores its answer, and asks again when somebody was faster or no reply came.
+    /// Asks the protocol and stores its answer, see [ModelClient#update].
     void update(
             Unit unit, Function<StreamState, Decision> request, Consumer<StreamState> then, Consumer<Refused> refused) {
-        boolean stale = cached != null;
-        StreamState base = stale ? Objects.requireNonNull(cached) : world.store.state();
-        long version = stale ? cachedVersion : world.store.version();
-        switch (request.apply(base)) {
-            case Unchanged(StreamState state) -> {
-                remember(state, version);
-                then.accept(state);
-            }
-            case Refused no -> {
-                cached = null;
-                if (stale) {
-                    unit.then(() -> update(unit, request, then, refused));
-                } else {
-                    refused.accept(no);
-                }
-            }
-            case Accepted(StreamState next) ->
-                world.call(
-                        this,
-                        () -> world.store.compareAndSet(version, next),
-                        stored -> {
-                            if (stored) {
-                                remember(next, version + 1);
-                                then.accept(next);
-                            } else {
-                                cached = null;
-                                unit.then(() -> update(unit, request, then, refused));
-                            }
-                        },
-                        () -> {
-                            cached = null;
-                            unit.then(() -> learn(unit, request, then, refused, next, version));
-                        });
-        }
-    }
-
-    private void learn(
-            Unit unit,
-            Function<StreamState, Decision> request,
-            Consumer<StreamState> then,
-            Consumer<Refused> refused,
-            StreamState wanted,
-            long version) {
-        if (world.store.version() == version + 1 && world.store.state().equals(wanted)) {
-            remember(wanted, version + 1);
-            then.accept(wanted);
-        } else {
-            update(unit, request, then, refused);
-        }
-    }
-
-    private void remember(StreamState state, long version) {
-        cached = state;
-        cachedVersion = version;
+        client.update(unit, request, then, refused);
     }
 
     private void acquire() {
-        cached = null;
+        client.forget();
         Lease held = world.store.state().lease();
         Lease suspected = held != null && (deadRun.test(held.owner().pid()) || world.chance(30)) ? held : null;
         update(
                 main,
-                state -> suspected != null
-                        ? Protocol.takeOver(state, suspected.fence(), owner, world.now(), LEASE)
-                        : Protocol.acquire(state, owner, world.now(), LEASE),
+                state -> ModelClient.keepingFence(
+                        world,
+                        owner,
+                        state,
+                        suspected != null
+                                ? Protocol.takeOver(state, suspected.fence(), owner, world.now(), LEASE)
+                                : Protocol.acquire(state, owner, world.now(), LEASE)),
                 state -> {
                     fence = Objects.requireNonNull(state.lease()).fence();
                     main.then(this::resume);
@@ -206,19 +209,37 @@ final class ModelRun {
                     world.rejects.open(window.id(), fence);
                     return true;
                 },
-                done -> main.then(() -> replay(window, 0)),
+                done -> main.then(() -> ready(window)),
                 this::die);
     }
 
+    /// Lets the run's other processes join.
+    private void ready(Window window) {
+        if (process > 0 || world.processes == 1) {
+            replay(window, process);
+            return;
+        }
+        update(
+                main,
+                state -> Protocol.ready(state, fence(state), window.id()),
+                state -> main.then(() -> replay(window, process)),
+                refused -> superseded());
+    }
+
     private void replay(Window window, int index) {
-        if (index == window.splits().size()) {
-            window.splits().stream().filter(split -> !split.last()).forEach(split -> waiting.add(split.id()));
+        if (index >= window.splits().size()) {
+            for (int i = process; i < window.splits().size(); i += world.processes) {
+                SplitState split = window.splits().get(i);
+                if (!split.last()) {
+                    waiting.add(split.id());
+                }
+            }
             for (int i = 0; i < LANES; i++) {
                 lanes.add(new ModelLane(this, window, world.windows.get(number(window))));
             }
             return;
         }
-        publish(main, window, window.splits().get(index), () -> replay(window, index + 1));
+        publish(main, window, window.splits().get(index), () -> replay(window, index + world.processes));
     }
 
     private static int number(Window window) {
@@ -265,8 +286,43 @@ final class ModelRun {
 
     /// A lane found no split any more.
     void laneEnded(Window window) {
-        if (lanes.stream().allMatch(ModelLane::isOver)) {
+        if (!lanes.stream().allMatch(ModelLane::isOver)) {
+            return;
+        }
+        if (world.processes == 1) {
             main.then(() -> finishing(window.id()));
+        } else {
+            main.then(() -> settle(window.id()));
+        }
+    }
+
+    /// What this process has published need not be published by others.
+    private void settle(String window) {
+        update(
+                main,
+                state -> Protocol.published(state, window, published),
+                state -> {
+                    if (process == 0) {
+                        main.then(() -> awaitOthers(window));
+                    } else {
+                        done = true;
+                        die();
+                    }
+                },
+                refused -> superseded());
+    }
+
+    /// The splits of the run's other processes must be committed, and visible, before the window can end.
+    private void awaitOthers(String window) {
+        client.forget();
+        Lease held = world.store.state().lease();
+        Window open = world.store.state().window();
+        if (held == null || held.fence() != fence || open == null || !open.id().equals(window)) {
+            die();
+        } else if (open.isSettled()) {
+            main.then(() -> finishing(window));
+        } else {
+            main.then(() -> awaitOthers(window));
         }
     }
 
@@ -316,7 +372,14 @@ final class ModelRun {
     }
 
     private void release() {
-        update(main, state -> Protocol.release(state, fence), state -> die(), refused -> die());
+        update(
+                main,
+                state -> Protocol.release(state, fence),
+                state -> {
+                    done = true;
+                    die();
+                },
+                refused -> die());
     }
 
     /// Whether a refusal only says that somebody else was faster.

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A destination of numbered rows, staged or transactional, that appends or replaces.
+/// A destination of numbered rows, staged, transactional or of snapshots, that appends or replaces.
 final class ModelSink {
     private final boolean replacing;
     private final Mutation mutation;
@@ -26,6 +26,7 @@ final class ModelSink {
     private long floor;
     private final List<String> unrecorded = new ArrayList<>();
     private long changes;
+    private long version;
 
     ModelSink(boolean replacing, Mutation mutation, ModelStore store) {
         this.replacing = replacing;
@@ -58,6 +59,7 @@ final class ModelSink {
     void open(String window, long fence) {
         requireFence(fence);
         floor = Math.max(floor, fence);
+        version++;
         staged.keySet().removeIf(name -> {
             boolean own = name.startsWith(window + "-");
             boolean lower = Long.parseLong(name.substring(name.lastIndexOf("-f") + 2)) < fence;
@@ -112,12 +114,14 @@ final class ModelSink {
         }
         finishedWindow = window;
         changes++;
+        version++;
         staged.keySet().removeIf(name -> name.startsWith(window + "-"));
     }
 
     @Nullable
     Checkpoint claim(EpochId id) {
         requireFence(id.fence());
+        version++;
         Kept known = commits.get(id.split());
         if (known == null || !known.window().equals(id.window())) {
             commits.put(id.split(), new Kept(id.window(), id.fence(), 0, null));
@@ -142,6 +146,38 @@ final class ModelSink {
         (replacing ? shadow : rows).addAll(content);
         changes++;
         commits.put(id.split(), new Kept(id.window(), id.fence(), id.epoch(), checkpoint));
+    }
+
+    /// What a table of snapshots tells before a commit.
+    ///
+    /// @param version of the metadata, which a commit requires still to hold
+    /// @param floor the fence below which no run may go on
+    /// @param fence of the split's holder
+    /// @param epoch the split's last one among the ancestors
+    record View(long version, long floor, long fence, long epoch) {}
+
+    View view(EpochId id) {
+        Kept known = commits.get(id.split());
+        boolean same = known != null && known.window().equals(id.window());
+        return new View(version, floor, same ? known.fence() : 0, same ? known.epoch() : 0);
+    }
+
+    /// Adds a snapshot that refers to staged files, if the metadata is what it was when it was read.
+    boolean snapshot(View read, EpochId id, Checkpoint checkpoint, Manifest files) {
+        if (read.version() != version) {
+            return false;
+        }
+        for (Manifest.StagedFile file : files.files()) {
+            List<Integer> content = staged.get(file.staged());
+            if (content == null) {
+                throw new Broken("a snapshot refers to " + file.staged() + ", which is gone");
+            }
+            (replacing ? shadow : rows).addAll(content);
+        }
+        version++;
+        changes++;
+        commits.put(id.split(), new Kept(id.window(), id.fence(), id.epoch(), checkpoint));
+        return true;
     }
 
     /// The last epoch of a split in this destination, for the oracle.

@@ -15,5 +15,9 @@ public enum Mutation {
     /// Opening a load sweeps away the staging of its own window too.
     SWEEPS_OWN_WINDOW,
     /// The checkpoint a destination kept beside its rows is not looked at.
-    NO_SINK_CHECKPOINT
+    NO_SINK_CHECKPOINT,
+    /// A snapshot is committed without a look at its ancestors.
+    NO_ANCESTOR_CHECK,
+    /// A process that takes its own run's stream over keeps the fence as it was.
+    TAKEOVER_KEEPS_FENCE
 }

@@ -18,7 +18,9 @@ final class World {
 
     final SplittableRandom random;
     final Mutation mutation;
-    final boolean transactional;
+    final boolean checkpointing;
+    final boolean snapshots;
+    final int processes;
     final boolean replacing;
     final boolean changing;
     final ModelStore store;
@@ -32,10 +34,13 @@ final class World {
     World(long seed, Mutation mutation) {
         this.random = new SplittableRandom(seed);
         this.mutation = mutation;
-        this.transactional = random.nextBoolean();
+        int kind = random.nextInt(3);
+        this.checkpointing = kind > 0;
+        this.snapshots = kind > 1;
+        this.processes = random.nextInt(3) == 0 ? random.nextInt(2, 4) : 1;
         this.replacing = random.nextBoolean();
         this.changing = random.nextInt(4) == 0;
-        this.store = new ModelStore(mutation != Mutation.NO_COMPARE_AND_SET, transactional);
+        this.store = new ModelStore(mutation != Mutation.NO_COMPARE_AND_SET, checkpointing);
         this.sink = new ModelSink(replacing, mutation, store);
         this.rejects = new ModelSink(false, mutation, store);
         int row = 0;

@@ -6,12 +6,15 @@ import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.StepType;
 import io.datacook.engine.load.FaultHook;
+import io.datacook.engine.load.Lane;
 import io.datacook.engine.load.StopSignal;
 import io.datacook.engine.plan.EngineContext;
+import io.datacook.engine.plan.StepsUpstream;
 import io.datacook.engine.recipe.Catalog;
 import io.datacook.engine.recipe.Environment;
 import io.datacook.engine.recipe.Recipe;
 import io.datacook.engine.recipe.RecipeFiles;
+import io.datacook.engine.stage.Upstream;
 import io.datacook.testkit.MemoryState;
 import io.datacook.testkit.MemoryTable;
 import java.nio.file.Files;
@@ -149,6 +152,33 @@ class RunTest {
                         upTo(20).stream().filter(id -> id % 10 != 7).toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void checksOfAllRowsSeeWhatWasCommittedBeforeAFailure(boolean transactional) throws Exception {
+        // Given
+        NumbersConnector numbers = new NumbersConnector(table, transactional);
+        Files.writeString(folder.resolve("numbers.yaml"), """
+                name: numbers
+                version: 1.0
+                rows: { min: 1000, max: 1000 }
+                columns:
+                  - { name: id, type: int64, checks: { unique: true } }
+                """);
+        numbers.batchesUntilFailure.set(25);
+        String source = "{ type: numbers, count: 1000, splits: 4 }";
+
+        // When
+        RunReport failed = run(numbers, source, "max_retries: 0", "asset: { path: numbers.yaml }");
+        RunReport again = run(numbers, source, "max_retries: 0", "asset: { path: numbers.yaml }");
+
+        // Then
+        assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(failed.totals().rowsWritten()).isPositive();
+        assertThat(again.error()).isNull();
+        assertThat(again.totals().rowsWritten()).isEqualTo(1000 - failed.totals().rowsWritten());
+        assertThat(ids()).containsExactlyElementsOf(upTo(1000));
+    }
+
     private RunReport run(NumbersConnector numbers, String source, String runtime) throws Exception {
         return run(numbers, source, runtime, "");
     }
@@ -168,9 +198,21 @@ class RunTest {
         Catalog catalog = Catalog.of(List.of(numbers), steps);
         try (EngineContext context = EngineContext.open(recipe, catalog, ENVIRONMENT, CLOCK, "run-" + runs++)) {
             RunTools tools = new RunTools(state, RunListener.SILENT, stop, pauses::add, Duration.ZERO, FaultHook.NONE);
-            return new Run(context, tools).run();
+            try {
+                return new Run(context, tools, upstream(context), Lane.alone(context.runId())).run();
+            } finally {
+                closeUpstream();
+            }
         }
     }
+
+    /// Where source and steps stand.
+    Upstream upstream(EngineContext context) {
+        return StepsUpstream.local(context);
+    }
+
+    /// Waits until nothing of a run's upstream is left in memory.
+    void closeUpstream() {}
 
     private List<Long> ids() {
         return table.visible().stream()

@@ -17,6 +17,7 @@ import io.datacook.engine.commit.Owner;
 import io.datacook.engine.commit.StreamState;
 import io.datacook.engine.load.CheckpointPolicy;
 import io.datacook.engine.load.FaultHook;
+import io.datacook.engine.load.Lane;
 import io.datacook.engine.load.LoadListener;
 import io.datacook.engine.load.LoadPlan;
 import io.datacook.engine.load.LoadTools;
@@ -117,22 +118,45 @@ final class Bench implements AutoCloseable {
     }
 
     WindowLoad open(String runId) {
+        return WindowLoad.open(plan(runId), tools(), openers());
+    }
+
+    /// A lane of a run that several processes work on; `null` where there is nothing to join.
+    @Nullable
+    WindowLoad lane(String runId, int number, int count) {
+        LoadPlan alone = plan(runId);
+        LoadPlan plan = new LoadPlan(
+                KEY,
+                Lane.of(runId, number, count),
+                mode,
+                "digest",
+                alone.commitClass(),
+                alone.cursorType(),
+                policy,
+                rejectsMax,
+                LEASE,
+                lockWait);
+        return number == 0 ? WindowLoad.open(plan, tools(), openers()) : WindowLoad.join(plan, tools(), openers());
+    }
+
+    private LoadTools tools() {
         Ticker ticker = (interval, task) -> {
             ticks.add(task);
             return () -> ticks.remove(task);
         };
-        LoadTools tools =
-                new LoadTools(state, clock, ticker, wait -> now = now.plus(wait), dead, listener, stop, faults);
+        return new LoadTools(state, clock, ticker, wait -> now = now.plus(wait), dead, listener, stop, faults);
+    }
+
+    private WindowOpeners openers() {
         List<Split> splits = new ArrayList<>();
         for (int i = 0; i < splitRows.size(); i++) {
             splits.add(Split.of("s" + i, Map.of("index", Integer.toString(i))));
         }
-        WindowOpeners openers = new WindowOpeners(
+        return new WindowOpeners(
                 cursor -> new WindowOpeners.Fixed(range, splits),
                 (window, fence) -> new MemoryDestination(table, features)
                         .load(new LoadRequest("recipe", "orders", window, SCHEMA, mode, List.of(), -1, fence)),
                 (window, fence) -> rejects.open());
-        return WindowLoad.open(plan(runId), tools, openers);
     }
 
     /// Loads all splits one after the other and finishes, if they all end.

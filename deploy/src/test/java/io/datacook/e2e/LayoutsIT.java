@@ -1,0 +1,69 @@
+package io.datacook.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Loads in all three layouts, with what `kubectl get datacook` shows, and the time from apply to the first committed
+/// row. Times are reported, never asserted.
+class LayoutsIT {
+    private static final String TITLE = "Loads in all layouts";
+    private static final String COLUMNS = "| load | layout | first committed row after apply | whole load | rows |";
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final int ORDERS = 100_000;
+
+    @ParameterizedTest
+    @EnumSource
+    void loadsFilesIntoPostgres(Layout layout) {
+        try (Space space = Space.open(Cluster.require(), "csv-" + layout.name().toLowerCase(Locale.ROOT))) {
+            Loads.target(space.sql(), Duration.ZERO);
+            space.sql().number("SELECT count(*) FROM items"); // the connection is open before the clock starts
+            Loads.items(space);
+
+            long begin = System.nanoTime();
+            space.apply(Loads.csvToPostgres(layout));
+            Duration first = Patience.until(
+                    () -> "a first committed row; " + Diagnosis.of(space),
+                    LIMIT,
+                    () -> space.sql().number("SELECT count(*) FROM items") > 0);
+            space.succeeded("items", LIMIT);
+            Duration whole = Duration.ofNanos(System.nanoTime() - begin);
+
+            assertThat(Loads.missing(space.sql())).isEmpty();
+            Report.table(TITLE, COLUMNS);
+            Report.line("| CSV → PostgreSQL | %s | %.1f s | %.1f s | %,d |"
+                    .formatted(layout.text(), seconds(first), seconds(whole), Loads.ROWS));
+            Kubectl.showDatacook(space.name());
+            space.passed();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void loadsPostgresIntoParquet(Layout layout) {
+        try (Space space =
+                Space.open(Cluster.require(), "parquet-" + layout.name().toLowerCase(Locale.ROOT))) {
+            Loads.orders(space.sql(), ORDERS);
+
+            long begin = System.nanoTime();
+            space.apply(Loads.postgresToParquet(layout));
+            space.succeeded("orders", LIMIT);
+            Duration whole = Duration.ofNanos(System.nanoTime() - begin);
+            space.apply(Loads.parquetToPostgres());
+            space.succeeded("back", LIMIT);
+
+            assertThat(Loads.differences(space.sql())).isZero();
+            Report.table(TITLE, COLUMNS);
+            Report.line("| PostgreSQL → Parquet | %s | with the last | %.1f s | %,d |"
+                    .formatted(layout.text(), seconds(whole), ORDERS));
+            space.passed();
+        }
+    }
+
+    static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,5 @@
+/// The extractor pod: nothing but its name; what it does is [io.datacook.pod.Pod]'s.
+@NullMarked
+package io.datacook.extractor;
+
+import org.jspecify.annotations.NullMarked;

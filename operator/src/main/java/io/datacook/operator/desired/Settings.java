@@ -1,0 +1,42 @@
+package io.datacook.operator.desired;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the operator's administrator decides for all runs.
+///
+/// @param images of the stages
+/// @param pullPolicy of their containers
+/// @param stateUrl where pods find the state service
+/// @param tokenAudience of the token pods show there
+/// @param networkPolicies whether each run has a NetworkPolicy
+/// @param metricsNamespace a namespace whose pods may read the metrics of stage pods, or `null`
+/// @param urlParents whether recipes may extend URLs, which the operator then fetches
+public record Settings(
+        Map<Stage, String> images,
+        String pullPolicy,
+        String stateUrl,
+        String tokenAudience,
+        NetworkPolicies networkPolicies,
+        @Nullable String metricsNamespace,
+        UrlParents urlParents) {
+    public Settings {
+        images = Map.copyOf(images);
+    }
+
+    /// Whether each run has a NetworkPolicy.
+    public enum NetworkPolicies {
+        /// It has.
+        ON,
+        /// It has not: a mesh or somebody else decides.
+        OFF
+    }
+
+    /// Whether recipes may extend URLs.
+    public enum UrlParents {
+        /// They may; the pin guards what comes, the administrator where the operator may connect to.
+        ALLOWED,
+        /// They may not.
+        REFUSED
+    }
+}

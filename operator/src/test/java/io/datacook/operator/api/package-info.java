@@ -1,0 +1,5 @@
+/// Tests: api.
+@NullMarked
+package io.datacook.operator.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests: schedule.
+@NullMarked
+package io.datacook.operator.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.datacook.pod;
+
+import io.datacook.engine.plan.EngineContext;
+import io.datacook.engine.recipe.Catalog;
+import io.datacook.engine.recipe.Environment;
+import io.datacook.engine.recipe.Recipe;
+import io.datacook.engine.recipe.RunValues;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
+
+/// What a stage works with.
+///
+/// @param startedAt when the run began
+record PodParts(
+        PodSettings settings,
+        Recipe recipe,
+        Directory directory,
+        Instant startedAt,
+        Vertx vertx,
+        LinkRoute route,
+        Progress progress,
+        Drain drain,
+        Beat beat,
+        Clock clock) {
+    /// Opens what the engine borrows; closed by the caller.
+    EngineContext open() {
+        return EngineContext.open(
+                recipe,
+                Catalog.load(),
+                Environment.system(),
+                clock,
+                new RunValues(settings.run(), startedAt, null, settings.window()));
+    }
+}

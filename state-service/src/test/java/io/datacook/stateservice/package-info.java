@@ -1,0 +1,4 @@
+@NullMarked
+package io.datacook.stateservice;
+
+import org.jspecify.annotations.NullMarked;
