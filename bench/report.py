@@ -27,6 +27,12 @@ def figure(value, digits=2):
     return "–" if value is None else f"{value:.{digits}f}"
 
 
+def size_of(rows, programs):
+    """Rows of the data, which some sets have fewer of than the typical file."""
+    counted = [run["contents"][0] for runs in programs.values() for run in runs if run.get("contents")]
+    return f"{int(counted[0]) if counted else rows:,}"
+
+
 def is_datacook(program):
     return program.startswith("Datacook")
 
@@ -45,7 +51,7 @@ def table(work, rows, programs):
     server = work.kind.startswith("pg")
     key = "inner_cold" if inner else "cpu"
     runs = max(len(r) for r in programs.values())
-    lines = [f"### {work.title}, {rows:,} rows" if work.name != "start" else f"### {work.title}", "",
+    lines = [f"### {work.title}, {size_of(rows, programs)} rows" if work.name != "start" else f"### {work.title}", "",
              f"Medians of {runs} run{'s' if runs > 1 else ''}. " + agreement(programs), ""]
     if inner:
         lines += ["| program | CPU s, first time | CPU s, third time | file MB | CPU ÷ best peer, first | third |",
@@ -57,7 +63,8 @@ def table(work, rows, programs):
     for name, done in programs.items():
         good = [run for run in done if "failed" not in run]
         if not good:
-            lines.append(f"| {name} | not measured: {done[-1]['failed'][:160].replace('|', '/')} |")
+            why = "".join(c for c in done[-1]["failed"] if c.isprintable()).replace("|", "/")
+            lines.append(f"| {name} | not measured: {why[:160]} |")
         elif inner:
             cold, warm, size = (median(good, k) for k in ("inner_cold", "inner_warm", "size"))
             lines.append(f"| {name} | {figure(cold)} | {figure(warm)} | {figure(size, 0)} | "
@@ -79,7 +86,7 @@ def agreement(programs):
     ours = next((text for name, text in contents.items() if is_datacook(name)), None)
     other = sorted(name for name, text in contents.items() if text != ours)
     if not other:
-        return "All outputs hold the same values."
+        return f"The outputs of {len(contents)} programs were compared and hold the same values."
     return ("Outputs hold the same values, except: " + ", ".join(other) +
             " (other types or spellings of values; the number of rows is compared too).")
 
@@ -93,8 +100,8 @@ def chart(rows_of_works):
         ours = next((median(runs, key) for name, runs in programs.items() if is_datacook(name)), None)
         if not ours:
             continue
-        count = "1,000" if work.name == "start" else f"{rows:,}"
-        parts.append(f'<text x="8" y="{y + 13}" font-weight="bold">{escape(work.title)} ({count} rows)</text>')
+        title = f"{work.title} ({size_of(rows, programs)} rows)"
+        parts.append(f'<text x="8" y="{y + 13}" font-weight="bold">{escape(title)}</text>')
         y += ROW + 4
         for name, runs in programs.items():
             value = median(runs, key)

@@ -21,8 +21,8 @@ def csv(source):
 def main(work, source, target, codec):
     if work == "pg-parquet":
         from dlt.sources.sql_database import sql_table
-        resource = sql_table(credentials=source.replace("://", "+psycopg2://"), schema="public", table="typical", backend="pyarrow",
-                             chunk_size=50_000)
+        resource = sql_table(credentials=source.replace("://", "+psycopg2://"), schema="public", table="typical",
+                             backend="pyarrow", chunk_size=50_000)
     else:
         resource = csv(source)()
     if work == "csv-pg-merge":
