@@ -87,14 +87,16 @@ final class Api {
 
     /// Begins or joins a run.
     Reply attach(String run, String stage, int lane, String podUid) {
-        return post("/v1/runs/" + run + "/attach", """
+        String body = """
                 {"recipe":"orders","digest":"d1","stage":"%s","lane":%d,"lanes":4,
-                 "pod":"%s-%s-%d","podUid":"%s","address":"10.0.0.%d:8080"}""".formatted(stage, lane, run, stage, lane, podUid, lane));
+                 "pod":"%s-%s-%d","podUid":"%s","address":"10.0.0.%d:8080"}""";
+        return post("/v1/runs/" + run + "/attach", body.formatted(stage, lane, run, stage, lane, podUid, lane));
     }
 
     Reply heartbeat(String run, String stage, int lane, String podUid, long session, String progress) {
-        return post("/v1/runs/" + run + "/heartbeat", """
-                {"stage":"%s","lane":%d,"podUid":"%s","session":%d,"progress":{%s}}""".formatted(stage, lane, podUid, session, progress));
+        String body = """
+                {"stage":"%s","lane":%d,"podUid":"%s","session":%d,"progress":{%s}}""";
+        return post("/v1/runs/" + run + "/heartbeat", body.formatted(stage, lane, podUid, session, progress));
     }
 
     Reply report(String run, String report) {

@@ -123,9 +123,11 @@ class RunsIT {
     void aSuccessIsFinalAndKeepsItsReport() {
         api.attach("done", "writer", 0, "w0");
 
-        assertThat(api.report("done", """
-                        {"outcome":"SUCCEEDED","receipts":{"orders":{"rows":3}},
-                         "streams":[{"stream":"orders","counts":{"rowsRead":4,"rowsWritten":3,"rowsRejected":1}}]}""").status()).isEqualTo(204);
+        Api.Reply reported = api.report("done", """
+                {"outcome":"SUCCEEDED","receipts":{"orders":{"rows":3}},
+                 "streams":[{"stream":"orders","counts":{"rowsRead":4,"rowsWritten":3,"rowsRejected":1}}]}""");
+
+        assertThat(reported.status()).isEqualTo(204);
 
         JsonNode run = api.get("/v1/runs/done").json();
         assertThat(run.path("outcome").asText()).isEqualTo("SUCCEEDED");
