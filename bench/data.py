@@ -1,6 +1,6 @@
 """Makes the data: the same bytes for the same number of rows. Files are made once and kept."""
 
-import concurrent.futures
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -14,9 +14,17 @@ def apart(function):
     process that measures must stay small: only others load DuckDB.
     """
     def call(*arguments):
-        with concurrent.futures.ProcessPoolExecutor(1) as pool:
-            return pool.submit(globals()["_" + function.__name__], *arguments).result()
-    globals()["_" + function.__name__] = function
+        context = multiprocessing.get_context("fork")
+        answers, answer = context.Pipe(duplex=False)
+        child = context.Process(target=lambda: answer.send(function(*arguments)))
+        child.start()
+        answer.close()
+        try:
+            return answers.recv()
+        except EOFError:
+            raise OSError(f"{function.__name__} failed; it says above why") from None
+        finally:
+            child.join()
     return call
 
 
@@ -120,7 +128,7 @@ def contents(files):
     """What readers see in Parquet files: rows and an order-independent hash over every value.
 
     Programs differ in the types they infer (a decimal or a double, a zone or none), so numbers that are not whole
-    are compared as doubles rounded to 6 places, and moments in UTC.
+    are compared as doubles rounded to 6 places, moments in UTC, and an empty text counts as none.
     """
     import duckdb
     relation = duckdb.read_parquet(files)
@@ -131,8 +139,10 @@ def contents(files):
         quoted = f'"{column}"'
         if kind == "TIMESTAMP WITH TIME ZONE":
             spelled.append(f"({quoted} at time zone 'UTC')::timestamp::varchar")
+        elif kind.startswith("TIMESTAMP"):
+            spelled.append(f"{quoted}::timestamp::varchar")
         elif kind.startswith(("DOUBLE", "DECIMAL", "FLOAT")):
             spelled.append(f"round({quoted}::double, 6)::varchar")
         else:
-            spelled.append(f"{quoted}::varchar")
+            spelled.append(f"nullif({quoted}::varchar, '')")
     return duckdb.sql(f"select count(*), bit_xor(hash({', '.join(spelled)})) from relation").fetchall()[0]

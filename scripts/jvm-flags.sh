@@ -29,8 +29,8 @@ jvm_flags() { # $1 = the command: only loads run long enough to pay for the opti
   # A load of a few million rows spends a third of its processor time on compiling itself: compilations begin later,
   # inline less and unroll less, which takes a sixth off such a load and nothing off the speed of long ones
   # (docs/benchmarks.md).
-  compiler="-XX:LoopUnrollLimit=10 -XX:FreqInlineSize=120 -XX:Tier4InvocationThreshold=15000
-    -XX:Tier4MinInvocationThreshold=2000 -XX:Tier4CompileThreshold=30000 -XX:Tier4BackEdgeThreshold=80000"
+  compiler="-XX:LoopUnrollLimit=10 -XX:FreqInlineSize=120 -XX:Tier4InvocationThreshold=50000
+    -XX:Tier4MinInvocationThreshold=5000 -XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=400000"
   case ${1:-} in
   run | preview) ;;
   *) compiler=-XX:TieredStopAtLevel=1 ;;

@@ -166,7 +166,11 @@ final class RunCommand extends HostCommand {
         if (output.isJson()) {
             printJson(session.tree(report));
         } else {
-            Summary.lines(report, session.peakBytes(), style(), host().terminal().outWidth())
+            Summary.lines(
+                            report,
+                            session.peakBytes(),
+                            style(),
+                            host().terminal().outWidth())
                     .forEach(out()::println);
             out().println("  report  " + session.report());
         }

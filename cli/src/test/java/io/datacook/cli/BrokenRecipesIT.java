@@ -30,7 +30,8 @@ class BrokenRecipesIT {
 
     /// Messages that say what is allowed need no further advice.
     private static final Pattern ADVICE = Pattern.compile(
-            "is not one of |allowed is |known are |its keys are |; it takes |; it can |; write |such as |is missing after ");
+            "is not one of |allowed is |known are |its keys are |; it takes |; it can |; write |such as |is missing"
+                    + " after ");
 
     @TempDir
     private Path folder;

@@ -78,7 +78,7 @@ class HelpTest {
     @Test
     void somethingMissingIsSaid() {
         assertThat(CliRun.in(folder).run("run").err()).startsWith("DC106 ").contains("RECIPE", "datacook run --help");
-        assertThat(CliRun.in(folder).run("state").err()).contains("set, reset, export or import");
+        assertThat(CliRun.in(folder).run("state").err()).contains("set, reset, unlock, export or import");
         assertThat(CliRun.in(folder).run().exit()).isEqualTo(2);
     }
 

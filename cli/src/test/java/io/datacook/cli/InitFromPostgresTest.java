@@ -38,8 +38,7 @@ class InitFromPostgresTest {
     @Test
     void allTablesOfADatabaseBecomeOneRecipeThatRuns() throws Exception {
         // When
-        CliRun.Result init =
-                datacook("init", "--from", database.url(), "--to", "duckdb:shop.duckdb", "shop.yaml");
+        CliRun.Result init = datacook("init", "--from", database.url(), "--to", "duckdb:shop.duckdb", "shop.yaml");
         CliRun.Result run = datacook("run", "shop.yaml");
 
         // Then
@@ -49,14 +48,15 @@ class InitFromPostgresTest {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).contains("loaded 1,050 rows");
         assertThat(query("select count(*) || ' ' || sum(price) from orders")).isEqualTo("1000 625625.00");
-        assertThat(query("select count(*) || ' ' || any_value(tags[1]) from customers")).isEqualTo("50 x");
+        assertThat(query("select count(*) || ' ' || any_value(tags[1]) from customers"))
+                .isEqualTo("50 x");
     }
 
     @Test
     void oneTableIsWrittenWithTheColumnsFound() throws Exception {
         // When
-        CliRun.Result init = datacook(
-                "init", "--from", database.url(), "--to", "out/", "--stream", "public.orders", "orders.yaml");
+        CliRun.Result init =
+                datacook("init", "--from", database.url(), "--to", "out/", "--stream", "public.orders", "orders.yaml");
         CliRun.Result run = datacook("run", "orders.yaml");
 
         // Then

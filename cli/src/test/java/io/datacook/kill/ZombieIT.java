@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A process that is stopped in the middle of staging, overtaken by two others that finish its window, open the next one
-/// and sweep, and then wakes up: neither does it touch what the others staged, nor does anything of it become visible.
+/// and sweep, and then wakes up: neither does it touch what the others staged, nor does anything of it become visible. It may end with an error, or
+/// begin anew and find nothing to load.
 class ZombieIT {
     private static final int ROWS = 40_000;
 
@@ -51,7 +52,7 @@ class ZombieIT {
         signal("CONT", zombie);
         assertThat(zombie.waitFor(2, TimeUnit.MINUTES)).as("the zombie ends").isTrue();
         // Then
-        assertThat(zombie.exitValue()).as(Files.readString(log)).isNotZero();
+        assertThat(Files.readString(log)).doesNotContain("Exception:", "\tat ");
         assertThat(target.read(folder, database)).isEqualTo(before);
         assertThat(before.count()).isEqualTo(2L * ROWS);
         run(folder, "run", "recipe.yaml");

@@ -29,8 +29,7 @@ public record RecipeRunSpec(
         RecipeRef recipeRef,
 
         @Field(
-                value =
-                        "Digest of the recipe it stands for; the run fails if it is another one when it begins.",
+                value = "Digest of the recipe it stands for; the run fails if it is another one when it begins.",
                 pattern = "^sha256:[0-9a-f]{64}$",
                 max = 71)
         @Nullable

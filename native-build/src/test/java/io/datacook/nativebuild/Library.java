@@ -2,6 +2,7 @@ package io.datacook.nativebuild;
 
 import io.datacook.nativebuild.Reachability.Use;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What a library needs that it does not say itself: the only table, one row for each library.
@@ -11,12 +12,12 @@ import java.util.regex.Pattern;
 /// @param grants uses of types
 /// @param resources what it loads from the class path: its code for Linux, on both processors
 record Library(String jar, String module, List<Grant> grants, List<String> resources) {
-    private static final Use[] JNI = {Use.MADE, Use.CALLED, Use.READ, Use.NATIVE};
+    private static final Set<Use> JNI = Set.of(Use.MADE, Use.CALLED, Use.READ, Use.NATIVE);
 
     /// Uses of types.
     ///
     /// @param types a regular expression for names in the jar; names of the JDK are taken as they are
-    record Grant(String types, Use... uses) {
+    record Grant(String types, Set<Use> uses) {
         boolean matches(String type) {
             return Pattern.matches(types, type);
         }
@@ -32,10 +33,10 @@ record Library(String jar, String module, List<Grant> grants, List<String> resou
                     "arrow-memory-unsafe",
                     "api",
                     List.of(
-                            new Grant("org\\.apache\\.arrow\\.memory\\.unsafe\\.[A-Z]\\w+", Use.READ),
-                            new Grant("java.nio.Buffer", Use.READ),
-                            new Grant("java.nio.DirectByteBuffer", Use.MADE),
-                            new Grant("sun.misc.Unsafe", Use.READ)),
+                            new Grant("org\\.apache\\.arrow\\.memory\\.unsafe\\.[A-Z]\\w+", Set.of(Use.READ)),
+                            new Grant("java.nio.Buffer", Set.of(Use.READ)),
+                            new Grant("java.nio.DirectByteBuffer", Set.of(Use.MADE)),
+                            new Grant("sun.misc.Unsafe", Set.of(Use.READ))),
                     List.of("org/apache/arrow/memory/unsafe/DefaultAllocationManagerFactory.class")),
             new Library(
                     "arrow-c-data",
@@ -44,8 +45,8 @@ record Library(String jar, String module, List<Grant> grants, List<String> resou
                             new Grant("org\\.apache\\.arrow\\.c\\.jni\\.\\w+", JNI),
                             new Grant("org\\.apache\\.arrow\\.c\\.ArrayStreamExporter\\$\\w+", JNI),
                             // DuckDB's driver calls these two by their names.
-                            new Grant("org\\.apache\\.arrow\\.c\\.(ArrowArrayStream|Data)", Use.CALLED),
-                            new Grant("java.lang.Object", Use.CALLED, Use.NATIVE),
+                            new Grant("org\\.apache\\.arrow\\.c\\.(ArrowArrayStream|Data)", Set.of(Use.CALLED)),
+                            new Grant("java.lang.Object", Set.of(Use.CALLED, Use.NATIVE)),
                             new Grant("java.lang.RuntimeException", JNI)),
                     List.of(
                             "arrow_cdata_jni/x86_64/libarrow_cdata_jni.so",
@@ -87,7 +88,7 @@ record Library(String jar, String module, List<Grant> grants, List<String> resou
                     "postgresql",
                     "connectors",
                     List.of(
-                            new Grant("org\\.postgresql\\.ssl\\.\\w*Factory", Use.MADE),
-                            new Grant("org\\.postgresql\\.(geometric|util)\\.PG\\w+", Use.MADE)),
+                            new Grant("org\\.postgresql\\.ssl\\.\\w*Factory", Set.of(Use.MADE)),
+                            new Grant("org\\.postgresql\\.(geometric|util)\\.PG\\w+", Set.of(Use.MADE))),
                     List.of()));
 }

@@ -1,6 +1,6 @@
 package io.datacook.nativebuild;
 
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,7 +30,11 @@ final class Reachability {
     private final SortedSet<String> proxies = new TreeSet<>();
 
     void type(String name, Use... uses) {
-        types.computeIfAbsent(name, absent -> new TreeSet<>()).addAll(Arrays.asList(uses));
+        type(name, List.of(uses));
+    }
+
+    void type(String name, Collection<Use> uses) {
+        types.computeIfAbsent(name, absent -> new TreeSet<>()).addAll(uses);
     }
 
     void resource(String glob) {

@@ -87,14 +87,15 @@ class ReachabilityTest {
 
     @Test
     void everyExecutableHasItsProfile() throws IOException {
-        try (Stream<Path> poms = Files.find(ROOT, 2, (file, attributes) -> file.endsWith("pom.xml"))) {
-            List<String> programs = poms.filter(pom -> !pom.getParent().equals(ROOT))
-                    .filter(pom -> read(pom).contains("quarkus-maven-plugin"))
-                    .map(pom -> pom.getParent().getFileName().toString())
+        try (Stream<Path> folders = Files.list(ROOT)) {
+            List<Path> programs = folders.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                    .filter(folder -> read(folder.resolve("pom.xml")).contains("quarkus-maven-plugin"))
                     .toList();
-            assertThat(programs).contains("cli");
-            assertThat(programs).allSatisfy(module ->
-                    assertThat(ROOT.resolve("native-build/profiles/" + module + ".properties")).exists());
+            assertThat(programs).hasSizeGreaterThan(4);
+            assertThat(programs)
+                    .allSatisfy(module -> assertThat(
+                                    ROOT.resolve("native-build/profiles/" + module.getFileName() + ".properties"))
+                            .exists());
         }
     }
 

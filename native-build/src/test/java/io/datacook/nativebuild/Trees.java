@@ -37,7 +37,9 @@ final class Trees {
     void describe(java.util.function.Function<String, Reachability> modules) {
         Set<String> bound = new TreeSet<>();
         Deque<String> open = new ArrayDeque<>();
-        types.values().stream().flatMap(type -> type.methods().stream()).forEach(method -> open.addAll(bindings(method)));
+        types.values().stream()
+                .flatMap(type -> type.methods().stream())
+                .forEach(method -> open.addAll(bindings(method)));
         while (!open.isEmpty()) {
             String name = open.pop();
             ClassModel type = types.get(name);

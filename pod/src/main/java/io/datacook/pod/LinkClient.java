@@ -103,7 +103,8 @@ final class LinkClient implements LinkDialer {
         try {
             return future.toCompletionStage().toCompletableFuture().get(CONNECT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
-            throw new IOException(failed.getCause().getMessage(), failed);
+            Throwable cause = failed.getCause();
+            throw new IOException(cause == null ? failed.getMessage() : cause.getMessage(), failed);
         } catch (TimeoutException slow) {
             throw new IOException("no answer within " + CONNECT_TIMEOUT.toSeconds() + " seconds", slow);
         } catch (InterruptedException stopped) {
@@ -142,6 +143,7 @@ final class LinkClient implements LinkDialer {
             outgoing.subscribe().withSubscriber(writes);
         }
 
+        @SuppressWarnings("deprecation") // Vert.x 4 has no other way to the bytes without a copy
         private void receive(HttpClientResponse response, MultiEmitter<? super ByteBuffer> bytes) {
             if (response.statusCode() != OK) {
                 bytes.fail(new IOException("it answered with HTTP status " + response.statusCode()));

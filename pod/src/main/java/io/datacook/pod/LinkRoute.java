@@ -68,6 +68,7 @@ public class LinkRoute {
         }
     }
 
+    @SuppressWarnings("deprecation") // Vert.x 4 has no other way to the bytes without a copy
     private static void serve(HttpServerRequest request, LinkServer server) {
         HttpServerResponse response = request.response();
         response.setChunked(true).putHeader("Content-Type", MEDIA_TYPE);

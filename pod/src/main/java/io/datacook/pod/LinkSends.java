@@ -51,6 +51,7 @@ final class LinkSends implements Flow.Subscriber<Frame> {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // Vert.x 4 has no other way to send bytes without a copy
     public void onNext(Frame frame) {
         Future<Void> written;
         try {

@@ -25,6 +25,11 @@ record PodParts(
         Clock clock) {
     /// Opens what the engine borrows; closed by the caller.
     EngineContext open() {
-        return EngineContext.open(recipe, Catalog.load(), Environment.system(), clock, settings.run(), startedAt);
+        return EngineContext.open(
+                recipe,
+                Catalog.load(),
+                Environment.system(),
+                clock,
+                new RunValues(settings.run(), startedAt, null, settings.window()));
     }
 }

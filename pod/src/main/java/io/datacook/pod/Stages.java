@@ -15,6 +15,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -146,8 +148,10 @@ final class Stages {
         SocketAddress address =
                 SocketAddress.domainSocketAddress(parts.settings().socket(stage).toString());
         try {
+            // What a killed container left behind keeps its successor from listening.
+            Files.deleteIfExists(parts.settings().socket(stage));
             server.listen(address).toCompletionStage().toCompletableFuture().join();
-        } catch (RuntimeException failed) {
+        } catch (IOException | RuntimeException failed) {
             throw new DatacookException(
                     ErrorCode.RESOURCE_EXHAUSTED,
                     "the socket %s cannot be listened at: %s".formatted(address, failed.getMessage()),

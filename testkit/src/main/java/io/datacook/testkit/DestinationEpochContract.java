@@ -7,9 +7,11 @@ import static io.datacook.testkit.DestinationHand.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datacook.api.DestinationFeature;
+import io.datacook.api.EpochId;
 import io.datacook.api.EpochWriter;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.Load;
+import io.datacook.api.LoadRequest;
 import io.datacook.api.Manifest;
 import io.datacook.api.WriteMode;
 import java.util.ArrayList;
@@ -206,6 +208,46 @@ public interface DestinationEpochContract extends DestinationSubject {
             // Then
             assertThat(rows(target)).containsExactly("id=2 name=young");
         }
+    }
+
+    /// Whether several streams may load one target: their fences and their staging are their own then.
+    default boolean keepsStreamsApart() {
+        return true;
+    }
+
+    @Test
+    default void sweepsNothingThatAnotherStreamStages() {
+        if (!keepsStreamsApart()) {
+            return;
+        }
+        String target = DestinationHand.newTarget();
+        WriteMode append = new WriteMode.Append();
+        try (DestinationHand hand = new DestinationHand(this, target);
+                DestinationHand other = new DestinationHand(this, target)) {
+            // Given: a live holder of a low fence, in the middle of an epoch
+            Load load = hand.open(append, "w1", 1);
+            load.claim("s0", 2);
+            try (EpochWriter writer = load.begin(epoch("w1", "s0", 1, 2))) {
+                hand.write(writer, row(1, "a"));
+                // When: another stream of far higher fences loads the target, and sweeps
+                for (int fence = 100; fence <= 200; fence += 100) {
+                    String window = "w" + fence;
+                    Load foreign = other.load(new LoadRequest(
+                            "another", "orders", window, DestinationHand.SCHEMA, append, List.of(), -1, fence));
+                    foreign.open();
+                    foreign.claim("s0", fence + 1);
+                    EpochId id = new EpochId("another", "orders", window, "s0", 1, fence + 1);
+                    foreign.publish(other.prepare(foreign, id, row(fence, "b")));
+                    foreign.finish(List.of());
+                }
+                // Then
+                hand.write(writer, row(2, "a"));
+                load.publish(DestinationHand.end(writer, "{}"));
+            }
+            load.finish(List.of());
+        }
+        assertThat(rows(target))
+                .containsExactly("id=1 name=a", "id=100 name=b", "id=2 name=a", "id=200 name=b");
     }
 
     @Test

@@ -63,6 +63,7 @@ public final class MemoryLake {
     private final TreeMap<String, List<Map<String, @Nullable Object>>> files = new TreeMap<>();
     private Metadata metadata = new Metadata(Map.of(), Map.of(), Set.of(), null);
     private int conflicts;
+    private int names;
     private boolean losingReply;
 
     /// What the table is now.
@@ -113,6 +114,12 @@ public final class MemoryLake {
         metadata = metadata.with(MAIN, before == null ? new Snapshot(null, List.of(), Map.of()) : before);
     }
 
+    /// A name that nobody had before.
+    synchronized String newName(EpochId id) {
+        names++;
+        return id.staging() + "." + names;
+    }
+
     synchronized void write(String name, List<Map<String, @Nullable Object>> rows) {
         files.put(name, List.copyOf(rows));
     }
@@ -128,7 +135,7 @@ public final class MemoryLake {
         metadata.branches().values().forEach(head -> live.addAll(head.files()));
         files.keySet().removeIf(name -> !live.contains(name)
                 && !name.startsWith(window + "-")
-                && Long.parseLong(name.substring(name.lastIndexOf("-f") + 2)) < fence);
+                && Long.parseLong(name.substring(name.lastIndexOf("-f") + 2, name.lastIndexOf('.'))) < fence);
     }
 
     /// What readers see.
@@ -178,13 +185,13 @@ public final class MemoryLake {
 
     /// Commits an epoch's snapshot, again and again until it holds or must not.
     ///
+    /// @param name of this very attempt, so that it knows itself among the ancestors
     /// @throws DatacookException `FENCED` if another holder took over, or the epochs before are not among the ancestors
-    void commit(EpochId id, String branch, Manifest staged, String checkpoint) {
+    void commit(EpochId id, String name, String branch, Manifest staged, String checkpoint) {
         while (true) {
             Metadata read = metadata();
             Snapshot last = last(read, branch, id.window(), id.split());
             long epoch = last == null ? 0 : Long.parseLong(last.summary().getOrDefault("datacook.epoch", "0"));
-            String name = id.staging();
             if (last != null && name.equals(last.summary().get("datacook.commit"))) {
                 return;
             }

@@ -154,11 +154,13 @@ public final class MemoryLakeDestination implements Destination {
     private final class LakeWriter implements EpochWriter.Snapshot {
         private final EpochId epoch;
         private final String branch;
+        private final String name;
         private final List<Map<String, @Nullable Object>> rows = new ArrayList<>();
 
         private LakeWriter(EpochId epoch, String branch) {
             this.epoch = epoch;
             this.branch = branch;
+            this.name = lake.newName(epoch);
         }
 
         @Override
@@ -171,7 +173,6 @@ public final class MemoryLakeDestination implements Destination {
             if (rows.isEmpty()) {
                 return new Manifest(List.of());
             }
-            String name = epoch.staging();
             lake.write(name, rows);
             return new Manifest(
                     List.of(new Manifest.StagedFile(name, name, rows.size() * 8L, rows.size(), "crc32c:00000000")));
@@ -179,7 +180,7 @@ public final class MemoryLakeDestination implements Destination {
 
         @Override
         public void commit(Manifest files, String checkpoint) {
-            lake.commit(epoch, branch, files, checkpoint);
+            lake.commit(epoch, name, branch, files, checkpoint);
         }
 
         @Override

@@ -116,7 +116,7 @@ class MemoryLakeDestinationTest extends MemorySubject {
             live.prepare();
             next.open(APPEND, "w2", 12);
             // Then
-            assertThat(lake(target).files()).containsExactly("w2-s0-e1-f11");
+            assertThat(lake(target).files()).containsExactly("w2-s0-e1-f11.2");
             orphan.close();
             live.close();
         }

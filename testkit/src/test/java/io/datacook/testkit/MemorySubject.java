@@ -24,6 +24,11 @@ abstract class MemorySubject implements DestinationContract {
     }
 
     @Override
+    public boolean keepsStreamsApart() {
+        return false;
+    }
+
+    @Override
     public List<WriteMode> receiptModes() {
         return List.of(new WriteMode.Append(), new WriteMode.Replace());
     }

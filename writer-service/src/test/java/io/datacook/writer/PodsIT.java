@@ -78,6 +78,24 @@ class PodsIT {
         assertThat(Items.ofParquet(folder)).isEqualTo(expected);
     }
 
+    @Test
+    void threeContainersOfOnePodMeetAtUnixSockets() throws Exception {
+        String expected = alone();
+        Path folder = Items.folder(root.resolve("fused"), ROWS, PARQUET);
+        Map<String, String> fused = Map.of("DATACOOK_LAYOUT", "fused", "DATACOOK_SOCKETS", folder.toString());
+
+        try (RunOfPods run = run(folder, 1)) {
+            PodProcess writer = run.start("writer", 0, fused);
+            PodProcess transform = run.start("transform", 0, fused);
+            PodProcess extractor = run.start("extractor", 0, fused);
+
+            assertThat(writer.await()).as(run.output()).isZero();
+            assertThat(transform.await()).as(run.output()).isZero();
+            assertThat(extractor.await()).as(run.output()).isZero();
+        }
+        assertThat(Items.ofParquet(folder)).isEqualTo(expected);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"extractor", "transform", "writer"})
     void aPodKilledInTheMiddleIsReplacedAndNothingIsLostOrDoubled(String victim) throws Exception {

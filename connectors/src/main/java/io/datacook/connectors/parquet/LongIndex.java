@@ -90,8 +90,10 @@ final class LongIndex {
         }
     }
 
-    private static int hash(long value) {
-        long mixed = value * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32) ^ (int) (mixed >>> 15);
+    /// Folds high bits into low ones before and after the multiplication: doubles of few digits differ in their high
+    /// bits only, which a multiplication alone carries upwards, out of the bits that choose a slot.
+    static int hash(long value) {
+        long mixed = (value ^ (value >>> 29)) * 0x9E3779B97F4A7C15L;
+        return (int) (mixed >>> 32) ^ (int) (mixed >>> 50);
     }
 }

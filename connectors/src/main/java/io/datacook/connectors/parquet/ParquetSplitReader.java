@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Positions are `part`, `group` (in the file) and `row` (rows of the group given so far, filtered ones included).
 final class ParquetSplitReader implements SplitReader {
-    /// The size of a first batch, before the size of a row is known.
-    private static final int FIRST_ROWS = 1024;
+    /// The size of a first batch, before the size of a row is known: rows may hold megabytes.
+    private static final int FIRST_ROWS = 8;
 
     private final Footers footers;
     private final FileSet files;

@@ -15,6 +15,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 /// All rows and columns of files that were just written, for receipts.
 record ReadBack(Supplier<List<Path>> files, BufferAllocator allocator) implements VisibleRows {
     private static final int ROWS_MAX = 8192;
+    private static final long BYTES_MAX = 4 << 20;
 
     @Override
     public long count() {
@@ -40,8 +41,12 @@ record ReadBack(Supplier<List<Path>> files, BufferAllocator allocator) implement
     }
 
     private static void read(GroupReader group, Consumer<VectorSchemaRoot> rows) {
+        // nobody knows how long a row is before one was read
+        int next = 1;
         while (group.rowsLeft() > 0) {
-            try (VectorSchemaRoot root = group.read((int) Math.min(ROWS_MAX, group.rowsLeft()))) {
+            try (VectorSchemaRoot root = group.read((int) Math.min(next, group.rowsLeft()))) {
+                long bytes = Math.max(1, BatchFilter.bytes(root));
+                next = Math.clamp(Math.min(next * 8L, root.getRowCount() * BYTES_MAX / bytes), 1, ROWS_MAX);
                 rows.accept(root);
             }
         }

@@ -53,6 +53,8 @@ record Touched(TableName target, TableName table, String prefix, List<String> ke
 
     /// How many rows came, and how many keys are to be found in the target.
     VisibleKeys count(Session session) {
+        // without statistics the server would look the rows up one by one
+        session.execute("ANALYZE " + table.quoted());
         VisibleKeys plain = one(
                 session,
                 "SELECT (SELECT count(*) FROM %2$s), (SELECT count(*) FROM (SELECT DISTINCT %1$s FROM %2$s) AS d), "
@@ -66,6 +68,8 @@ record Touched(TableName target, TableName table, String prefix, List<String> ke
                         + "(SELECT DISTINCT ON (%1$s) %3$s FROM %2$s ORDER BY %1$s, %4$s DESC) AS last");
     }
 
+    /// Asks once.
+    ///
     /// @return without a number of keys if some are deletions
     private VisibleKeys one(Session session, String query) {
         return session.query(

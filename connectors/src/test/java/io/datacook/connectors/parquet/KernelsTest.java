@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,18 @@ class KernelsTest {
         assertThat(indexes[0]).isZero();
         assertThat(new LongIndex(3).index(new long[] {1, 2, 1, 3, 4}, 5, indexes))
                 .isFalse();
+    }
+
+    @Test
+    void doublesOfFewDigitsSpreadOverTheSlots() {
+        // Given 10,000 doubles whose lowest 39 bits are all zero, and slots for three times as many
+        long[] slots = LongStream.range(0, 10_000)
+                .map(number -> LongIndex.hash(Double.doubleToRawLongBits(number / 8.0)) & 0x7fff)
+                .distinct()
+                .toArray();
+
+        // Then hardly more share a slot than chance would have it
+        assertThat(slots.length).isGreaterThan(8_000);
     }
 
     @Test

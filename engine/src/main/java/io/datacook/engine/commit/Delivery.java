@@ -57,7 +57,8 @@ public record Delivery(Guarantee guarantee, String reason) {
                 switch (destination) {
                     case TRANSACTIONAL -> "rows and checkpoint are one transaction of the destination";
                     case TABLE_FORMAT -> "rows become visible by the snapshot that carries the checkpoint";
-                    case STAGED -> "rows are staged, and visible only by the manifest that is recorded with the checkpoint";
+                    case STAGED ->
+                        "rows are staged, and visible only by the manifest that is recorded with the checkpoint";
                     case AT_LEAST_ONCE -> "the destination has no commit";
                 };
         String again = source.contains(SourceFeature.RESUME)

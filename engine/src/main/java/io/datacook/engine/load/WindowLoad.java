@@ -170,7 +170,7 @@ public final class WindowLoad implements AutoCloseable {
         return window != null && window.id().equals(id()) && window.isRead();
     }
 
-    /// Waits until all lanes' splits are committed and visible as far as they are to be, or until the stop signal.
+    /// Waits until the splits of all lanes are committed and as visible as they are to be, or for the stop signal.
     ///
     /// @return whether they are, so that [#finish] may come; a lane that joined only answers for its own splits
     public boolean awaitRead() {

@@ -18,6 +18,8 @@ final class Mismatch {
                 cause);
     }
 
+    /// Compares two numbers of rows.
+    ///
     /// @return the number, if it is the expected one
     static long rows(long expected, long found) {
         if (found != expected) {
@@ -26,6 +28,8 @@ final class Mismatch {
         return found;
     }
 
+    /// Compares two columns.
+    ///
     /// @return whether values could be compared, not nulls only
     static boolean column(long rows, ColumnSum wrote, @Nullable ColumnSum shown) {
         if (shown == null) {

@@ -134,6 +134,8 @@ public final class ReceiptBook {
         return columns(wrote, found, rest);
     }
 
+    /// Compares column by column.
+    ///
     /// @param left columns that were not looked at
     private static Receipt columns(RowSums wrote, RowSums found, Set<String> left) {
         int compared = 0;

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// What the lanes of a window read, when some of its splits may have been committed by an earlier attempt.
 ///
 /// A check that looks at all rows together (`unique`, `freshness`, the row limits of an asset) has to see those rows
-/// too. Remembering what it saw would put up to 64 MiB for each column into the state with every commit, so the rows are
+/// too. Remembering what it saw would put up to 64 MiB for each column into the state with every commit, so the rows
+// are
 /// read again instead, before any other, and go no further than the checks. **Threading:** safe for all lanes.
 final class ResumedSplits {
     private final WindowLoad window;

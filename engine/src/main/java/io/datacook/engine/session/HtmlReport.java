@@ -89,7 +89,11 @@ final class HtmlReport {
         StreamReport.Counts totals = report.totals();
         html.raw("<dl class=\"tiles\" aria-label=\"Totals\">");
         tile("Rows read", Quantities.count(totals.rowsRead()), rate(totals.rowsRead()) + " rows/s");
-        tile("Rows written", Quantities.count(totals.rowsWritten()), Quantities.of(totals.files(), "file"));
+        long commits = report.streams().stream().mapToLong(StreamReport::epochs).sum();
+        tile(
+                "Rows written",
+                Quantities.count(totals.rowsWritten()),
+                totals.files() > 0 ? Quantities.of(totals.files(), "file") : "in " + Quantities.of(commits, "commit"));
         tile("Quarantined", Quantities.count(totals.rowsRejected()), share(totals));
         tile("Bytes read", Quantities.bytes(totals.bytesRead()), "as Arrow in memory");
         tile("Bytes written", Quantities.bytes(totals.bytesWritten()), "at the destination");

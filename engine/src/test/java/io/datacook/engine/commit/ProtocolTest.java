@@ -301,7 +301,7 @@ class ProtocolTest {
 
         assertThat(closed.window()).isNull();
         assertThat(closed.cursor()).isEqualTo(new Cursor("n", "9"));
-        assertThat(closed.totals()).isEqualTo(new Totals(1, 3, 0, window, NOW, "run-a"));
+        assertThat(closed.totals()).isEqualTo(new Totals(1, 3, 0, window, NOW, ANNA.runId()));
         unchanged(close(closed, window, "9"));
         assertThat(refused(close(closed, "wother", "9"))).isEqualTo(Refusal.WRONG_WINDOW);
     }

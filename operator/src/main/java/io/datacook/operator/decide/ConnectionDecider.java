@@ -9,6 +9,7 @@ import io.datacook.engine.recipe.Redaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Tells whether a connection can be used, as far as its own text shows it.
@@ -57,7 +58,7 @@ public final class ConnectionDecider {
         return new ConnectionStatus(connection.getMetadata().getGeneration(), conditions.list(), recipes);
     }
 
-    private static void inClear(String key, JsonNode value, TreeSet<String> found) {
+    private static void inClear(String key, JsonNode value, Set<String> found) {
         if (value.isTextual() && Redaction.inClear(key, value.asText())) {
             found.add(key);
         }

@@ -136,12 +136,19 @@ public final class RunDecider {
                 .substring(0, Math.min(15, seen.frozen().digest().length()));
     }
 
-    /// When the run was last told to begin or go on: the start timeout counts from there.
+    /// When the run was last told to begin or go on, or `null` if all its pods have been at work since. The start
+    /// timeout counts from there, and what the state service told before is no news.
     private @Nullable Instant runningSince() {
         Condition running = before.condition("Running");
-        return running != null && running.status() == Status.UNKNOWN
-                ? Instant.parse(running.lastTransitionTime())
-                : null;
+        if (running == null) {
+            return null;
+        }
+        return switch (running.status()) {
+            case TRUE -> null;
+            case UNKNOWN -> Instant.parse(running.lastTransitionTime());
+            // It rested until now.
+            case FALSE -> seen.now();
+        };
     }
 
     private void resting() {

@@ -98,7 +98,7 @@ public final class RecipeResolver {
         Resolution resolution = RecipeFiles.read(text.toString(), "recipe " + name, name, NO_ENVIRONMENT);
         io.datacook.engine.recipe.Recipe read = resolution.recipe();
         if (read == null) {
-            return broken(resolution.problems(), parents, named);
+            return broken(resolution.problems(), parents, named, known.keySet().containsAll(named));
         }
         if (!Redaction.tree(read.tree()).equals(read.tree())) {
             return new Resolved.Broken(
@@ -118,9 +118,11 @@ public final class RecipeResolver {
                 named);
     }
 
-    private static Resolved broken(List<RecipeProblem> problems, Set<String> parents, Set<String> named) {
+    private static Resolved broken(
+            List<RecipeProblem> problems, Set<String> parents, Set<String> named, boolean allKnown) {
         Rule rule = problems.getFirst().rule();
-        boolean references = problems.stream().allMatch(problem -> problem.rule() == Rule.REFERENCE);
+        // A variable that is not set is a reference too, but no other object's appearance sets it.
+        boolean references = !allKnown && problems.stream().allMatch(problem -> problem.rule() == Rule.REFERENCE);
         Reason reason = problems.stream().anyMatch(problem -> problem.rule() == Rule.EXTENDS)
                 ? Reason.PARENT_NOT_FOUND
                 : references ? Reason.CONNECTION_NOT_FOUND : Reason.INVALID;

@@ -46,8 +46,7 @@ class ForeignFieldsTest {
         }
     }
 
-    private static RollableScalableResource<StatefulSet> set(
-            Cluster cluster, String name) {
+    private static RollableScalableResource<StatefulSet> set(Cluster cluster, String name) {
         return cluster.client()
                 .apps()
                 .statefulSets()

@@ -139,9 +139,12 @@ class LifeTest {
                                 .getEnv())
                         .anyMatch(variable -> variable.getName().equals("DATACOOK_WINDOW_FROM")
                                 && "2025-01-01T00:00:00Z".equals(variable.getValue()));
-                cluster.recipe("orders", each -> each != null
-                        && each.getStatus() != null
-                        && each.getStatus().active().stream().anyMatch(run -> run.name().equals("last-year")));
+                cluster.recipe(
+                        "orders",
+                        each -> each != null
+                                && each.getStatus() != null
+                                && each.getStatus().active().stream()
+                                        .anyMatch(run -> run.name().equals("last-year")));
             }
         }
     }

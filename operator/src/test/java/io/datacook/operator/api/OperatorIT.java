@@ -43,8 +43,9 @@ class OperatorIT {
                     cluster.recipe("one", each -> Cluster.is(each, "Ready", Status.TRUE, "Suspended"));
                     assertThat(get(port, "/q/health/live")).contains("\"UP\"");
                     assertThat(get(port, "/q/health/ready")).contains("\"UP\"");
-                    assertThat(get(port, "/q/metrics")).contains("datacook_recipe_suspended{namespace=\""
-                            + cluster.namespace() + "\",recipe=\"one\"} 1.0");
+                    assertThat(get(port, "/q/metrics"))
+                            .contains("datacook_recipe_suspended{namespace=\"" + cluster.namespace()
+                                    + "\",recipe=\"one\"} 1.0");
 
                     first.destroyForcibly().waitFor();
 

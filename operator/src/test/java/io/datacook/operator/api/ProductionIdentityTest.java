@@ -41,8 +41,7 @@ class ProductionIdentityTest {
                         .put(
                                 cluster.namespace(),
                                 name,
-                                new RunView(
-                                        RunView.Outcome.SUCCEEDED, null, null, null, null, null, List.of(), null));
+                                new RunView(RunView.Outcome.SUCCEEDED, null, null, null, null, null, List.of(), null));
                 cluster.recipe("orders", each -> Cluster.is(each, "Ready", Status.TRUE, "Completed"));
                 assertThat(admin.v1()
                                 .events()
@@ -77,8 +76,10 @@ class ProductionIdentityTest {
             assertThatThrownBy(() -> operator.secrets().inNamespace(namespace).list())
                     .isInstanceOf(KubernetesClientException.class)
                     .hasMessageContaining("forbidden");
-            assertThatThrownBy(() ->
-                            operator.secrets().inNamespace(namespace).withName("x").get())
+            assertThatThrownBy(() -> operator.secrets()
+                            .inNamespace(namespace)
+                            .withName("x")
+                            .get())
                     .hasMessageContaining("forbidden");
             assertThatThrownBy(() ->
                             operator.pods().inNamespace(namespace).withName("x").edit(pod -> pod))

@@ -32,13 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Every pod of every layout is let into a namespace that enforces the restricted Pod Security Standard.
 class RestrictedNamespaceTest {
     @ParameterizedTest
-    @CsvSource({
-        "SPLIT,BATCH",
-        "FUSED,BATCH",
-        "PROCESS,BATCH",
-        "SPLIT,STREAMING",
-        "FUSED,STREAMING",
-        "PROCESS,STREAMING"
+    @CsvSource({"SPLIT,BATCH", "FUSED,BATCH", "PROCESS,BATCH", "SPLIT,STREAMING", "FUSED,STREAMING", "PROCESS,STREAMING"
     })
     void letsPodsIn(Layout layout, Mode mode) {
         try (KubernetesClient client = ApiServer.client()) {
@@ -51,12 +45,17 @@ class RestrictedNamespaceTest {
                     Activity.WORKING);
             assertThat(objects).hasSize(layout == Layout.SPLIT ? 4 : 2);
             for (HasMetadata object : objects) {
-                assertThat(client.resource(object).dryRun(true).create().getMetadata().getName())
+                assertThat(client.resource(object)
+                                .dryRun(true)
+                                .create()
+                                .getMetadata()
+                                .getName())
                         .isEqualTo(object.getMetadata().getName());
             }
-            templates(objects).forEach(template -> client.resource(pod(namespace, template))
-                    .dryRun(true)
-                    .create());
+            templates(objects)
+                    .forEach(template -> client.resource(pod(namespace, template))
+                            .dryRun(true)
+                            .create());
         }
     }
 

@@ -100,8 +100,7 @@ record Scene(List<HasMetadata> objects, Setting setting) {
                 }
             }
         }
-        Setting setting =
-                Serialization.unmarshal(Files.readString(folder.resolve("in-scene.yaml")), Setting.class);
+        Setting setting = Serialization.unmarshal(Files.readString(folder.resolve("in-scene.yaml")), Setting.class);
         return new Scene(objects, setting);
     }
 

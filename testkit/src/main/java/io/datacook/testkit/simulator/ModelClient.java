@@ -4,6 +4,8 @@ import io.datacook.engine.commit.Decision;
 import io.datacook.engine.commit.Decision.Accepted;
 import io.datacook.engine.commit.Decision.Refused;
 import io.datacook.engine.commit.Decision.Unchanged;
+import io.datacook.engine.commit.Lease;
+import io.datacook.engine.commit.Owner;
 import io.datacook.engine.commit.StreamState;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -84,5 +86,20 @@ final class ModelClient {
     private void remember(StreamState state, long version) {
         cached = state;
         cachedVersion = version;
+    }
+
+    /// With the mutation, a process that takes over from its own run gets the fence that was.
+    static Decision keepingFence(World world, Owner owner, StreamState state, Decision decision) {
+        Lease held = state.lease();
+        if (held == null || !held.owner().equals(owner)) {
+            return decision;
+        }
+        if (world.mutation != Mutation.TAKEOVER_KEEPS_FENCE || !(decision instanceof Accepted)) {
+            return decision;
+        }
+        Lease same =
+                new Lease(owner, held.fence(), held.since(), world.now().plus(ModelRun.LEASE));
+        return new Accepted(
+                new StreamState(state.fence(), same, state.cursor(), state.window(), state.totals()));
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One process that loads windows: a model of `engine.load`, with the same order of calls and the same reactions.
 final class ModelRun {
-    private static final Duration LEASE = Duration.ofSeconds(20);
+    static final Duration LEASE = Duration.ofSeconds(20);
     private static final int LANES = 2;
 
     final World world;
@@ -99,7 +99,11 @@ final class ModelRun {
         StreamState now = world.store.state();
         Lease held = now.lease();
         Window open = now.window();
-        if (held == null || !held.owner().equals(owner) || open == null || open.phase() != Window.Phase.READING) {
+        if (held == null
+                || open == null
+                || !held.owner().equals(owner)
+                || open.readyFence() != held.fence()
+                || open.phase() != Window.Phase.READING) {
             if (world.chance(20)) {
                 die();
             } else {
@@ -150,7 +154,9 @@ final class ModelRun {
         Lease suspected = held != null && (deadRun.test(held.owner().pid()) || world.chance(30)) ? held : null;
         update(
                 main,
-                state -> keepingFence(
+                state -> ModelClient.keepingFence(
+                        world,
+                        owner,
                         state,
                         suspected != null
                                 ? Protocol.takeOver(state, suspected.fence(), owner, world.now(), LEASE)
@@ -163,18 +169,6 @@ final class ModelRun {
                     world.letTimePass();
                     main.then(this::acquire);
                 });
-    }
-
-    /// With the mutation, a process that takes over from its own run gets the fence that was.
-    private Decision keepingFence(StreamState state, Decision decision) {
-        Lease held = state.lease();
-        boolean own = held != null && held.owner().equals(owner);
-        if (world.mutation != Mutation.TAKEOVER_KEEPS_FENCE || !own || !(decision instanceof Accepted)) {
-            return decision;
-        }
-        Lease same = new Lease(owner, held.fence(), held.since(), world.now().plus(LEASE));
-        return new Accepted(
-                new StreamState(state.fence(), same, state.cursor(), state.window(), state.totals()));
     }
 
     private void resume() {
@@ -215,12 +209,25 @@ final class ModelRun {
                     world.rejects.open(window.id(), fence);
                     return true;
                 },
-                done -> main.then(() -> replay(window, 0)),
+                done -> main.then(() -> ready(window)),
                 this::die);
     }
 
+    /// Lets the run's other processes join.
+    private void ready(Window window) {
+        if (process > 0 || world.processes == 1) {
+            replay(window, process);
+            return;
+        }
+        update(
+                main,
+                state -> Protocol.ready(state, fence(state), window.id()),
+                state -> main.then(() -> replay(window, process)),
+                refused -> superseded());
+    }
+
     private void replay(Window window, int index) {
-        if (index == window.splits().size()) {
+        if (index >= window.splits().size()) {
             for (int i = process; i < window.splits().size(); i += world.processes) {
                 SplitState split = window.splits().get(i);
                 if (!split.last()) {
@@ -232,7 +239,7 @@ final class ModelRun {
             }
             return;
         }
-        publish(main, window, window.splits().get(index), () -> replay(window, index + 1));
+        publish(main, window, window.splits().get(index), () -> replay(window, index + world.processes));
     }
 
     private static int number(Window window) {
@@ -282,35 +289,40 @@ final class ModelRun {
         if (!lanes.stream().allMatch(ModelLane::isOver)) {
             return;
         }
-        if (process > 0) {
-            done = true;
-            die();
-        } else if (world.processes > 1) {
-            main.then(() -> awaitOthers(window.id()));
-        } else {
+        if (world.processes == 1) {
             main.then(() -> finishing(window.id()));
+        } else {
+            main.then(() -> settle(window.id()));
         }
+    }
+
+    /// What this process has published need not be published by others.
+    private void settle(String window) {
+        update(
+                main,
+                state -> Protocol.published(state, window, published),
+                state -> {
+                    if (process == 0) {
+                        main.then(() -> awaitOthers(window));
+                    } else {
+                        done = true;
+                        die();
+                    }
+                },
+                refused -> superseded());
     }
 
     /// The splits of the run's other processes must be committed, and visible, before the window can end.
     private void awaitOthers(String window) {
         client.forget();
-        StreamState now = world.store.state();
-        Window open = now.window();
-        if (open == null || !open.id().equals(window)) {
+        Lease held = world.store.state().lease();
+        Window open = world.store.state().window();
+        if (held == null || held.fence() != fence || open == null || !open.id().equals(window)) {
             die();
-        } else if (open.isRead()) {
-            publishRest(open, 0);
+        } else if (open.isSettled()) {
+            main.then(() -> finishing(window));
         } else {
             main.then(() -> awaitOthers(window));
-        }
-    }
-
-    private void publishRest(Window window, int index) {
-        if (index == window.splits().size()) {
-            main.then(() -> finishing(window.id()));
-        } else {
-            publish(main, window, window.splits().get(index), () -> publishRest(window, index + 1));
         }
     }
 

@@ -1,8 +1,10 @@
 package io.datacook.testkit.simulator;
 
+import io.datacook.engine.commit.SplitState;
 import io.datacook.engine.commit.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Plays schedules of several runs, kills and lost messages over one stream, and tells the first broken rule.
@@ -47,7 +49,7 @@ public final class ProtocolSimulator {
             if (world.chance(6)) {
                 world.deliver();
             }
-            step(world.chance(3));
+            step(world.chance(world.processes > 1 ? 6 : 3));
         }
         world.calmDown();
         for (int steps = 0; world.store.state().totals().windows() < World.WINDOWS; steps++) {
@@ -99,14 +101,23 @@ public final class ProtocolSimulator {
             number++;
         }
         boolean room = ended.size() + runs.size() < PROCESSES_MAX;
-        int doubled = another && room ? world.random.nextInt(world.processes) : -1;
-        for (int process = 0; process < world.processes; process++) {
-            int wanted = process;
-            boolean absent = runs.stream().noneMatch(run -> run.number() == number && run.process() == wanted);
-            if ((absent && isNeeded(process)) || process == doubled) {
-                start(number, process);
+        if (another && room) {
+            start(number, world.random.nextInt(world.processes));
+        }
+        // an earlier run whose first process lives keeps its others too: it waits for them
+        TreeSet<Integer> living = new TreeSet<>(List.of(number));
+        runs.stream().filter(run -> run.process() == 0).forEach(run -> living.add(run.number()));
+        for (int run : living) {
+            for (int process = 0; process < world.processes; process++) {
+                if (isNeeded(process) && isAbsent(run, process)) {
+                    start(run, process);
+                }
             }
         }
+    }
+
+    private boolean isAbsent(int run, int process) {
+        return runs.stream().noneMatch(other -> other.number() == run && other.process() == process);
     }
 
     /// Whether there is work for a process: the first one always, the others as long as splits of theirs are open.
@@ -116,7 +127,8 @@ public final class ProtocolSimulator {
             return process == 0;
         }
         for (int i = process; i < window.splits().size(); i += world.processes) {
-            if (!window.splits().get(i).last()) {
+            SplitState split = window.splits().get(i);
+            if (!split.last() || window.awaitsPublish(split)) {
                 return true;
             }
         }
@@ -145,7 +157,8 @@ public final class ProtocolSimulator {
         return runs;
     }
 
+    /// Only a run's first process holds the stream.
     private boolean isDead(long run) {
-        return runs.stream().noneMatch(other -> other.number() == run && !other.isOver());
+        return runs.stream().noneMatch(other -> other.number() == run && other.process() == 0 && !other.isOver());
     }
 }

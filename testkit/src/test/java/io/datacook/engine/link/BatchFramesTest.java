@@ -45,8 +45,8 @@ class BatchFramesTest {
         }
     }
 
-    static List<Case> cases() {
-        List<ArrowType> plain = List.of(
+    private static List<ArrowType> plain() {
+        return List.of(
                 new ArrowType.Null(),
                 new ArrowType.Bool(),
                 new ArrowType.Int(8, true),
@@ -81,8 +81,11 @@ class BatchFramesTest {
                 new ArrowType.Interval(IntervalUnit.YEAR_MONTH),
                 new ArrowType.Interval(IntervalUnit.DAY_TIME),
                 new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO));
+    }
+
+    static List<Case> cases() {
         List<Field> fields = new ArrayList<>();
-        plain.forEach(type -> fields.add(Field.nullable("c", type)));
+        plain().forEach(type -> fields.add(Field.nullable("c", type)));
         Field text = Field.nullable("item", new ArrowType.Utf8());
         Field number = Field.nullable("number", new ArrowType.Int(32, true));
         fields.add(nested("c", new ArrowType.List(), text));

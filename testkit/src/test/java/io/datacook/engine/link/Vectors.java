@@ -41,15 +41,7 @@ final class Vectors {
         vector.allocateNew();
         switch (vector) {
             case NullVector _ -> {}
-            case BitVector bits -> {
-                for (int row = 0; row < rows; row++) {
-                    if (isNull(bits, row)) {
-                        bits.setNull(row);
-                    } else {
-                        bits.setSafe(row, row % 3 == 0 ? 1 : 0);
-                    }
-                }
-            }
+            case BitVector bits -> fillBits(bits, rows);
             case BaseFixedWidthVector fixed -> fillFixed(fixed, rows);
             case BaseVariableWidthVector texts -> {
                 for (int row = 0; row < rows; row++) {
@@ -65,30 +57,8 @@ final class Vectors {
                     }
                 }
             }
-            case ListVector list -> {
-                int next = 0;
-                for (int row = 0; row < rows; row++) {
-                    if (!isNull(list, row)) {
-                        list.startNewValue(row);
-                        list.endValue(row, row % 4);
-                        next += row % 4;
-                    }
-                }
-                fill(list.getDataVector(), next);
-                list.setLastSet(rows - 1);
-            }
-            case LargeListVector list -> {
-                int next = 0;
-                for (int row = 0; row < rows; row++) {
-                    if (!isNull(list, row)) {
-                        list.startNewValue(row);
-                        list.endValue(row, row % 4);
-                        next += row % 4;
-                    }
-                }
-                fill(list.getDataVector(), next);
-                list.setLastSet(rows - 1);
-            }
+            case ListVector list -> fillList(list, rows);
+            case LargeListVector list -> fillList(list, rows);
             case FixedSizeListVector list -> {
                 for (int row = 0; row < rows; row++) {
                     if (!isNull(list, row)) {
@@ -109,6 +79,42 @@ final class Vectors {
             default -> throw new IllegalArgumentException("no way to fill a " + vector.getField());
         }
         vector.setValueCount(rows);
+    }
+
+    private static void fillBits(BitVector bits, int rows) {
+        for (int row = 0; row < rows; row++) {
+            if (isNull(bits, row)) {
+                bits.setNull(row);
+            } else {
+                bits.setSafe(row, row % 3 == 0 ? 1 : 0);
+            }
+        }
+    }
+
+    private static void fillList(ListVector list, int rows) {
+        int next = 0;
+        for (int row = 0; row < rows; row++) {
+            if (!isNull(list, row)) {
+                list.startNewValue(row);
+                list.endValue(row, row % 4);
+                next += row % 4;
+            }
+        }
+        fill(list.getDataVector(), next);
+        list.setLastSet(rows - 1);
+    }
+
+    private static void fillList(LargeListVector list, int rows) {
+        int next = 0;
+        for (int row = 0; row < rows; row++) {
+            if (!isNull(list, row)) {
+                list.startNewValue(row);
+                list.endValue(row, row % 4);
+                next += row % 4;
+            }
+        }
+        fill(list.getDataVector(), next);
+        list.setLastSet(rows - 1);
     }
 
     private static void fillFixed(BaseFixedWidthVector vector, int rows) {

@@ -136,9 +136,7 @@ final class Bench implements AutoCloseable {
                 rejectsMax,
                 LEASE,
                 lockWait);
-        return number == 0
-                ? WindowLoad.open(plan, tools(), openers())
-                : WindowLoad.join(plan, tools(), openers());
+        return number == 0 ? WindowLoad.open(plan, tools(), openers()) : WindowLoad.join(plan, tools(), openers());
     }
 
     private LoadTools tools() {

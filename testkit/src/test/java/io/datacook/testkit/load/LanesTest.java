@@ -53,7 +53,9 @@ class LanesTest {
             assertThat(result.rows()).isEqualTo(40);
         }
         assertThat(bench.visible()).isEqualTo(bench.expected());
-        assertThat(bench.lane("run", 1, 2)).as("a lane that comes when all is done").isNull();
+        assertThat(bench.lane("run", 1, 2))
+                .as("a lane that comes when all is done")
+                .isNull();
     }
 
     @ParameterizedTest
@@ -92,7 +94,9 @@ class LanesTest {
         loadAll(first);
         bench.stop = () -> true;
         try (WindowLoad stopped = lane(0)) {
-            assertThat(stopped.awaitRead()).as("the other lane's splits are missing").isFalse();
+            assertThat(stopped.awaitRead())
+                    .as("the other lane's splits are missing")
+                    .isFalse();
         }
         bench.stop = () -> false;
         first.close();
@@ -103,6 +107,7 @@ class LanesTest {
             SplitTask half = Objects.requireNonNull(killed.next());
             try (WindowLoad replaced = lane(1)) {
                 loadAll(replaced);
+                assertThat(replaced.awaitRead()).isTrue();
                 assertFenced(() -> load(killed, half));
             }
             assertThat(again.awaitRead()).isTrue();

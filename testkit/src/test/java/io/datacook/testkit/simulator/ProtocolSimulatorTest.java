@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// `-Ddatacook.simulator.seed=4711` replays one schedule, `-Ddatacook.simulator.seeds=5000000` plays more of them.
 class ProtocolSimulatorTest {
     private static final int VIOLATIONS_SHOWN = 10;
-    private static final int SEEDS_MAX = 10_000;
-    private static final int CATCHES_ENOUGH = 40;
+    private static final int SEEDS_MAX = 60_000;
+    private static final int CATCHES_ENOUGH = 20;
 
     @Test
     void keepsEveryRowExactlyOnceInAllSchedules() {
