@@ -63,7 +63,7 @@ final class Node {
         List<String> agents = processes(process -> "kubelet".equals(name(process)));
         assumeTrue(agents.size() == 1, "skipped: not one process is called kubelet here: " + agents);
         run("kill", "-STOP", agents.getFirst());
-        return () -> run("kill", "-CONT", agents.getFirst());
+        return undone(() -> run("kill", "-CONT", agents.getFirst()));
     }
 
     /// Drops all packets between two addresses, until closed.
@@ -77,7 +77,16 @@ final class Node {
                 run("nft", "add", "rule", "ip", TABLE, "forward", "ip", "saddr", right, "ip", "daddr", left, "drop");
             }
         }
-        return () -> run("nft", "delete", "table", "ip", TABLE);
+        return undone(() -> {
+            run("nft", "add", "table", "ip", TABLE); // so that a second time does no harm
+            run("nft", "delete", "table", "ip", TABLE);
+        });
+    }
+
+    /// Makes it good even if this process is told to end in the middle.
+    private static Undo undone(Undo undo) {
+        Runtime.getRuntime().addShutdownHook(new Thread(undo::close, "undo"));
+        return undo;
     }
 
     private static List<String> processes(Predicate<Path> wanted) {
