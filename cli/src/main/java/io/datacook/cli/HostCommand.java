@@ -60,8 +60,8 @@ abstract class HostCommand implements Callable<Integer> {
 
     final void print(TextTable table) {
         int width = host().terminal().outWidth();
-        table.lines().forEach(line -> Wrap.lines(line, table.lastColumn(), width)
-                .forEach(out()::println));
+        table.lines()
+                .forEach(line -> Wrap.lines(line, table.lastColumn(), width).forEach(out()::println));
     }
 
     final void printJson(Object tree) {

@@ -55,8 +55,8 @@ class InitFromPostgresTest {
     @Test
     void oneTableIsWrittenWithTheColumnsFound() throws Exception {
         // When
-        CliRun.Result init =
-                datacook("init", "--from", database.url(), "--to", "parquet:out", "--stream", "public.orders", "orders.yaml");
+        CliRun.Result init = datacook(
+                "init", "--from", database.url(), "--to", "parquet:out", "--stream", "public.orders", "orders.yaml");
         CliRun.Result run = datacook("run", "orders.yaml");
 
         // Then

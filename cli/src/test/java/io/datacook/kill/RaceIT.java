@@ -34,9 +34,8 @@ class RaceIT {
     void nothingIsLostOrDoubledWhoeverWins(Target target, @TempDir Path folder) throws Exception {
         PostgresServer.Database database = PostgresServer.freshDatabase();
         Files.createDirectories(folder.resolve("data"));
-        String state = target == Target.POSTGRES
-                ? "state: { type: postgres, url: \"%s\" }%n".formatted(database.url())
-                : "";
+        String state =
+                target == Target.POSTGRES ? "state: { type: postgres, url: \"%s\" }%n".formatted(database.url()) : "";
         Files.writeString(folder.resolve("recipe.yaml"), """
                 name: race
                 source: { type: csv, path: "data/*.csv", incremental: { strategy: cursor, cursor_column: id } }
@@ -49,7 +48,9 @@ class RaceIT {
             data(folder, round);
             exits.add(race(folder, round, random));
             Rows seen = target.read(folder, database);
-            assertThat(seen.count()).as("rows doubled in round %d of %s", round, exits).isEqualTo(seen.distinct());
+            assertThat(seen.count())
+                    .as("rows doubled in round %d of %s", round, exits)
+                    .isEqualTo(seen.distinct());
             assertThat(seen.count()).isLessThanOrEqualTo((round + 1L) * ROWS);
         }
         RealProcess.Ended last = RealProcess.run(folder, Map.of(), "run", "recipe.yaml");
@@ -64,7 +65,12 @@ class RaceIT {
         StringBuilder text = new StringBuilder("id,name,amount\n");
         for (int row = 0; row < ROWS; row++) {
             int id = round * ROWS + row;
-            text.append(id).append(",name ").append(id % 7).append(',').append(id).append(".5\n");
+            text.append(id)
+                    .append(",name ")
+                    .append(id % 7)
+                    .append(',')
+                    .append(id)
+                    .append(".5\n");
         }
         Files.writeString(folder.resolve("data/part-%03d.csv".formatted(round)), text);
     }

@@ -65,7 +65,12 @@ class ZombieIT {
         StringBuilder text = new StringBuilder("id,name,amount\n");
         for (int row = 0; row < ROWS; row++) {
             int id = part * ROWS + row;
-            text.append(id).append(",name ").append(id % 7).append(',').append(id).append(".5\n");
+            text.append(id)
+                    .append(",name ")
+                    .append(id % 7)
+                    .append(',')
+                    .append(id)
+                    .append(".5\n");
         }
         Files.writeString(folder.resolve("data/part-" + part + ".csv"), text);
     }

@@ -34,10 +34,16 @@ public class Metrics {
         counter("datacook.link.bytes.sent", progress, tags, Progress.Snapshot::bytesSent);
         counter("datacook.link.bytes.received", progress, tags, Progress.Snapshot::bytesReceived);
         counter("datacook.link.failures", progress, tags, Progress.Snapshot::linkFailures);
-        time("datacook.link.credit.wait", progress, tags, snapshot -> snapshot.creditWait()
-                .toMillis());
-        time("datacook.link.rows.wait", progress, tags, snapshot -> snapshot.rowsWait()
-                .toMillis());
+        time(
+                "datacook.link.credit.wait",
+                progress,
+                tags,
+                snapshot -> snapshot.creditWait().toMillis());
+        time(
+                "datacook.link.rows.wait",
+                progress,
+                tags,
+                snapshot -> snapshot.rowsWait().toMillis());
     }
 
     private void counter(String name, Progress progress, Tags tags, ToLongFunction<Progress.Snapshot> value) {
@@ -47,11 +53,7 @@ public class Metrics {
     }
 
     private void time(String name, Progress progress, Tags tags, ToLongFunction<Progress.Snapshot> millis) {
-        TimeGauge.builder(
-                        name,
-                        progress,
-                        TimeUnit.MILLISECONDS,
-                        each -> millis.applyAsLong(each.snapshot()))
+        TimeGauge.builder(name, progress, TimeUnit.MILLISECONDS, each -> millis.applyAsLong(each.snapshot()))
                 .tags(tags)
                 .register(registry);
     }

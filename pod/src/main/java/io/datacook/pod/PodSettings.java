@@ -66,7 +66,9 @@ public record PodSettings(
     /// @param certificate this pod's own in PEM, or `null` if neighbours do not ask
     /// @param key its key in PEM, or `null` with it
     public record Tls(
-            Path authority, @Nullable Path certificate, @Nullable Path key) {}
+            Path authority,
+            @Nullable Path certificate,
+            @Nullable Path key) {}
 
     /// Where things lie.
     ///

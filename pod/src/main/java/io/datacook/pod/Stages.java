@@ -82,7 +82,8 @@ final class Stages {
         // Pods are dialled by address, which no certificate names; whoever has one of the authority is a pod.
         options.setSsl(true)
                 .setVerifyHost(false)
-                .setTrustOptions(new PemTrustOptions().addCertPath(tls.authority().toString()));
+                .setTrustOptions(
+                        new PemTrustOptions().addCertPath(tls.authority().toString()));
         if (tls.certificate() != null && tls.key() != null) {
             options.setKeyCertOptions(new PemKeyCertOptions()
                     .setCertPath(tls.certificate().toString())

@@ -100,8 +100,7 @@ final class WriterStage {
 
     private static StateConfig service(PodSettings settings) {
         Place place = Place.of("DATACOOK_STATE_URL");
-        Mapping options =
-                Mapping.empty(place).with("url", Scalar.text(String.valueOf(settings.stateUrl()), place));
+        Mapping options = Mapping.empty(place).with("url", Scalar.text(String.valueOf(settings.stateUrl()), place));
         Path token = settings.stateTokenFile();
         if (token != null) {
             options = options.with("token_file", Scalar.text(token.toString(), place));
@@ -110,8 +109,8 @@ final class WriterStage {
     }
 
     private PodExit end(RunReport report) {
-        boolean drained = parts.settings().mode() == PodSettings.Mode.STREAMING
-                && report.outcome() == Outcome.SUCCEEDED;
+        boolean drained =
+                parts.settings().mode() == PodSettings.Mode.STREAMING && report.outcome() == Outcome.SUCCEEDED;
         if (drained || report.outcome() == Outcome.STOPPED) {
             return PodExit.DRAINED;
         }

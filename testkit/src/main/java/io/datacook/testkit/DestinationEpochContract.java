@@ -246,8 +246,7 @@ public interface DestinationEpochContract extends DestinationSubject {
             }
             load.finish(List.of());
         }
-        assertThat(rows(target))
-                .containsExactly("id=1 name=a", "id=100 name=b", "id=2 name=a", "id=200 name=b");
+        assertThat(rows(target)).containsExactly("id=1 name=a", "id=100 name=b", "id=2 name=a", "id=200 name=b");
     }
 
     @Test

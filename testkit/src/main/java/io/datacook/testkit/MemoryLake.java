@@ -136,9 +136,10 @@ public final class MemoryLake {
     synchronized void removeGarbage(String window, long fence) {
         Set<String> live = new HashSet<>();
         metadata.branches().values().forEach(head -> live.addAll(head.files()));
-        files.keySet().removeIf(name -> !live.contains(name)
-                && !name.startsWith(window + "-")
-                && Long.parseLong(name.substring(name.lastIndexOf("-f") + 2, name.lastIndexOf('.'))) < fence);
+        files.keySet()
+                .removeIf(name -> !live.contains(name)
+                        && !name.startsWith(window + "-")
+                        && Long.parseLong(name.substring(name.lastIndexOf("-f") + 2, name.lastIndexOf('.'))) < fence);
     }
 
     /// What readers see.
@@ -202,8 +203,7 @@ public final class MemoryLake {
             long holder = read.fence(id.window() + "/" + id.split());
             if (holder != id.fence() || read.fence("run") > id.fence() || epoch != id.epoch() - 1) {
                 throw new DatacookException(
-                        ErrorCode.FENCED,
-                        "%s does not follow epoch %d under fence %d".formatted(name, epoch, holder));
+                        ErrorCode.FENCED, "%s does not follow epoch %d under fence %d".formatted(name, epoch, holder));
             }
             Snapshot head = read.branches().get(branch);
             List<String> all = new ArrayList<>(head == null ? List.of() : head.files());

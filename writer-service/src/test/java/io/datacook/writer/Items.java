@@ -27,7 +27,12 @@ final class Items {
         for (int file = 0; file < FILES; file++) {
             StringBuilder text = new StringBuilder("id,name,amount\n");
             for (int i = file + 1; i <= rows; i += FILES) {
-                text.append(i).append(",name ").append(i).append(',').append(i % 100).append(".25\n");
+                text.append(i)
+                        .append(",name ")
+                        .append(i)
+                        .append(',')
+                        .append(i % 100)
+                        .append(".25\n");
             }
             Files.writeString(folder.resolve("in/items-%d.csv".formatted(file)), text);
         }
@@ -74,8 +79,8 @@ final class Items {
             return 0;
         }
         try (Stream<Path> files = Files.list(out)) {
-            List<Path> visible = files.filter(file -> file.toString().endsWith(".parquet"))
-                    .toList();
+            List<Path> visible =
+                    files.filter(file -> file.toString().endsWith(".parquet")).toList();
             return visible.size();
         }
     }

@@ -108,8 +108,7 @@ class PodsIT {
                 pods.put(stage, run.start(stage, 0, Map.of()));
             }
             PodProcess killed = pods.get(victim);
-            boolean inTheMiddle =
-                    RunOfPods.await(pods.get("writer"), () -> Items.filesVisible(folder) >= 2);
+            boolean inTheMiddle = RunOfPods.await(pods.get("writer"), () -> Items.filesVisible(folder) >= 2);
             killed.kill();
             pods.put(victim, run.start(victim, 0, Map.of()));
 

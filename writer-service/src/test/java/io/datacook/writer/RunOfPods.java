@@ -37,13 +37,20 @@ final class RunOfPods implements AutoCloseable {
     PodProcess start(String stage, int lane, Map<String, String> more) throws IOException {
         String name = "%s-%d-%d".formatted(stage, lane, ++started);
         Map<String, String> environment = new HashMap<>(Map.of(
-                "DATACOOK_RUN", run,
-                "DATACOOK_POD", name,
-                "DATACOOK_POD_UID", name,
-                "DATACOOK_LANE", "" + lane,
-                "DATACOOK_LANES", "" + lanes,
-                "DATACOOK_STATE_URL", service.toString(),
-                "QUARKUS_HTTP_PORT", "" + PodProcess.freePort()));
+                "DATACOOK_RUN",
+                run,
+                "DATACOOK_POD",
+                name,
+                "DATACOOK_POD_UID",
+                name,
+                "DATACOOK_LANE",
+                "" + lane,
+                "DATACOOK_LANES",
+                "" + lanes,
+                "DATACOOK_STATE_URL",
+                service.toString(),
+                "QUARKUS_HTTP_PORT",
+                "" + PodProcess.freePort()));
         environment.putAll(more);
         PodProcess pod = PodProcess.start(folder, stage, name, environment);
         pods.add(pod);

@@ -97,9 +97,7 @@ final class ModelClient {
         if (world.mutation != Mutation.TAKEOVER_KEEPS_FENCE || !(decision instanceof Accepted)) {
             return decision;
         }
-        Lease same =
-                new Lease(owner, held.fence(), held.since(), world.now().plus(ModelRun.LEASE));
-        return new Accepted(
-                new StreamState(state.fence(), same, state.cursor(), state.window(), state.totals()));
+        Lease same = new Lease(owner, held.fence(), held.since(), world.now().plus(ModelRun.LEASE));
+        return new Accepted(new StreamState(state.fence(), same, state.cursor(), state.window(), state.totals()));
     }
 }

@@ -175,7 +175,8 @@ class RunTest {
         assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(failed.totals().rowsWritten()).isPositive();
         assertThat(again.error()).isNull();
-        assertThat(again.totals().rowsWritten()).isEqualTo(1000 - failed.totals().rowsWritten());
+        assertThat(again.totals().rowsWritten())
+                .isEqualTo(1000 - failed.totals().rowsWritten());
         assertThat(ids()).containsExactlyElementsOf(upTo(1000));
     }
 
