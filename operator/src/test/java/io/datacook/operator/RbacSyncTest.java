@@ -42,8 +42,9 @@ class RbacSyncTest {
                     List.of("patch")),
             new Permission("batch", List.of("jobs"), List.of("get", "list", "watch", "create", "patch")),
             new Permission("apps", List.of("statefulsets"), List.of("get", "list", "watch", "create", "patch")),
-            // Delete: pods of lost nodes.
+            // Delete, and a last status: pods of lost nodes.
             new Permission("", List.of("pods"), List.of("get", "list", "watch", "delete")),
+            new Permission("", List.of("pods/status"), List.of("patch")),
             new Permission("", List.of("configmaps"), List.of("get", "create", "patch")),
             new Permission("", List.of("events"), List.of("get", "create", "patch")),
             new Permission("networking.k8s.io", List.of("networkpolicies"), List.of("create", "patch")));
