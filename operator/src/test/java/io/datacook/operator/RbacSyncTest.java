@@ -77,9 +77,10 @@ class RbacSyncTest {
     }
 
     private static String yaml() {
-        StringBuilder text = new StringBuilder(
-                "# Made from the table in RbacSyncTest, which keeps it fresh. To watch some namespaces only, bind the\n"
-                        + "# ClusterRole datacook-operator there by RoleBindings instead of the ClusterRoleBinding.\n");
+        StringBuilder text = new StringBuilder("""
+                # Made from the table in RbacSyncTest, which keeps it fresh. To watch some namespaces only, bind the
+                # ClusterRole datacook-operator there by RoleBindings instead of the ClusterRoleBinding.
+                """);
         text.append(Serialization.asYaml(head("v1", "ServiceAccount", NAME, NAMESPACE)));
         text.append(Serialization.asYaml(role("ClusterRole", null, WATCHED)));
         text.append(Serialization.asYaml(binding("ClusterRoleBinding", null, "ClusterRole")));
