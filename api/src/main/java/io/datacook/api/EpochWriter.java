@@ -28,7 +28,7 @@ public sealed interface EpochWriter extends AutoCloseable {
         ///
         /// @param checkpoint what [Load#claim] shall give back: opaque JSON of the engine
         /// @throws DatacookException `FENCED` if another holder took over, `COMMIT_UNKNOWN` if the connection
-        // broke
+        ///     broke
         ///     while committing
         void commit(String checkpoint);
     }

@@ -89,7 +89,7 @@ public final class TypeNames {
     /// The type a name of a type without children stands for.
     ///
     /// @throws IllegalArgumentException naming the text and the types there are; also for `list`, `struct` and
-    // `map`,
+    ///     `map`,
     ///     whose children only a [Field] can hold
     public static ArrowType parse(String type) {
         Field field = parse("value", type);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// In modes with keys these are the rows of every key the window brought, as they stand now. Where a target finds out
 /// that it cannot tell them apart after all, each method fails with a sentence that says why, and the receipt repeats
-// it.
+/// it.
 /// **Threading:** one thread at a time, after [Load#finish].
 @FunctionalInterface
 public interface VisibleRows {

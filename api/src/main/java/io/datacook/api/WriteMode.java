@@ -15,7 +15,7 @@ public sealed interface WriteMode {
     ///
     /// @param keys columns that identify a row, at least one; none may hold nulls
     /// @param deletedColumn a boolean column that marks rows deleted at the source, or `null`; such rows are
-    // removed
+    ///     removed
     record Merge(List<String> keys, @Nullable String deletedColumn) implements WriteMode {
         public Merge {
             keys = List.copyOf(keys);

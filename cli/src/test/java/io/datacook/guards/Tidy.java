@@ -29,6 +29,9 @@ final class Tidy {
     private static final Pattern UNDONE = Pattern.compile("//.*\\b(TODO|FIXME|XXX|HACK)\\b");
     private static final Pattern INFERRED = Pattern.compile("^\\s*(final |for \\(|try \\()?\\s*var \\w+");
 
+    private static final Pattern DOC = Pattern.compile("^\\s*///");
+    private static final Pattern COMMENT = Pattern.compile("^\\s*//(?!/)");
+
     private Tidy() {}
 
     /// All problems of a file, in order of rules.
@@ -40,6 +43,12 @@ final class Tidy {
         }
         for (int i = 0; i < lines.size(); i++) {
             line(name, i + 1, lines.get(i), problems);
+            if (i > 0
+                    && DOC.matcher(lines.get(i - 1)).find()
+                    && COMMENT.matcher(lines.get(i)).find()) {
+                problems.add("%s:%d continues a documentation comment by //: the formatter cut a long line; write ///"
+                        .formatted(name, i + 1));
+            }
         }
         if (lines.size() > FUNCTION_LINES_MAX) {
             functions(name, text, problems);

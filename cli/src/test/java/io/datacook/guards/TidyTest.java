@@ -49,6 +49,13 @@ class TidyTest {
     }
 
     @Test
+    void aDocumentationCommentThatTheFormatterCutIsCaught() {
+        assertThat(Tidy.problems("Cut.java", "/// Says what it is\n// for.\nclass Cut {}\n"))
+                .containsExactly(
+                        "Cut.java:2 continues a documentation comment by //: the formatter cut a long line; write ///");
+    }
+
+    @Test
     void aLongFunctionIsCaught() {
         String function = "    void run() {\n" + "        next();\n".repeat(60) + "    }\n";
 

@@ -28,7 +28,7 @@ public interface DestinationSubject {
     /// columns by name, in any order; empty if there is no such target.
     ///
     /// Values are texts: whole numbers as digits, strings as they are, `true` and `false`, other types as the cases
-    // of
+    /// of
     /// [#types] spell them; `null` for null. Columns that hold nothing for a row may be left out.
     List<Map<String, @Nullable String>> visible(String target);
 
@@ -37,7 +37,7 @@ public interface DestinationSubject {
 
     /// A killed process leaves everything where it is, and its connections break. The default closes everything in
     /// order, which breaks connections but also cleans up; destinations of files override it to leave the files of
-    // an
+    /// an
     /// unfinished writer where they are (and only free its Arrow buffers), which is closer to the truth.
     ///
     /// @param writers open writers, the oldest first

@@ -74,7 +74,7 @@ public final class MemoryLake {
     }
 
     /// Exchanges the metadata if it is still the expected one: the same object, as a catalog compares where its
-    // metadata
+    /// metadata
     /// lies and not what it says.
     ///
     /// @throws DatacookException `COMMIT_UNKNOWN` where a test wants the reply to be lost

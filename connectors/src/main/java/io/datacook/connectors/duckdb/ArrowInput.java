@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Shows one batch to one statement as a relation, without copying: DuckDB holds the buffers as long as it reads them.
 ///
 /// **Threading:** DuckDB pulls the batch on threads of its own; everything else on one. **Closing:** after the
-// statement
+/// statement
 /// and its result; the batch stays the caller's.
 final class ArrowInput implements AutoCloseable {
     private final OneBatch reader;

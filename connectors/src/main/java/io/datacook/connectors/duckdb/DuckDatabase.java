@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What SQL says cannot reach outside: external access is off, extensions are not loaded, the configuration is locked.
 /// **Threading:** [#connect] may be called by all threads; a connection is for one. **Closing:** by its owner, after
-// all
+/// all
 /// its connections; the last close of a file writes its log into it.
 final class DuckDatabase implements AutoCloseable {
     /// How a file is opened.

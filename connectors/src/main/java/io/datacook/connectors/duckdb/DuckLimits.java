@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param memory of its buffers, at least 16 MiB; DuckDB's own bookkeeping and Arrow buffers come on top
 /// @param threads that work on one statement, 1 to 64; fewer where there are not 32 MiB for each
 /// @param spill a folder for what does not fit into memory, in a folder of the instance's own, or `null` if nothing may
-// be spilled
+///     be spilled
 record DuckLimits(ByteSize memory, int threads, @Nullable Path spill) {
     private static final ByteSize MEMORY_MIN = ByteSize.parse("16MiB");
 

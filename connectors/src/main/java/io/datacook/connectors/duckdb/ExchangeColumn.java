@@ -13,7 +13,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /// One column on its way from DuckDB to Arrow: what it is outside, and the SQL that makes it so.
 ///
 /// DuckDB exports most types as Arrow has them. What Arrow has no type for is cast inside of DuckDB: whole numbers of
-// 128
+/// 128
 /// bits to decimal(38,0), unions and variants to JSON documents, bit strings, big numbers, enums and times with a zone
 /// to text.
 ///

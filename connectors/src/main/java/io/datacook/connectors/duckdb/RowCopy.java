@@ -14,11 +14,11 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /// Copies exported rows into buffers of their own; booleans, which DuckDB exports as bytes, are packed into bits, at
-// any
+/// any
 /// depth.
 ///
 /// A copy costs little beside the query, and leaves memory that DuckDB owns out of the run's budget and its failures:
-// an
+/// an
 /// import that hits the budget's limit would leak.
 /// **Threading:** one thread, one use. **Closing:** frees what it made; what was handed over is the receiver's.
 final class RowCopy implements AutoCloseable {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps all rows in a database file of the scratch folder, then runs the query.
 ///
 /// Memory is DuckDB's limit and one batch, whatever the number of rows; the disk holds the rows once, and what the
-// query
+/// query
 /// spills. Rejects ride on at once, in batches without rows.
 final class StreamSqlStep implements Step {
     private static final String KEY = "query";

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// `_datacook_commits` in the target's schema: who holds what, and how far each split is committed.
 ///
 /// One row for each split of the target's present window; a row without window and split holds the fence of the
-// stream's run,
+/// stream's run,
 /// and a row of the window without a split says that the window is finished. Methods work inside the caller's
 /// transaction.
 ///

@@ -54,7 +54,7 @@ final class Merge {
     ///
     /// One `MERGE` where the server has it: half the work of `ON CONFLICT`, which looks every row up by itself. The
     /// other statements are for servers before 15, for foreign tables, and for the case that another session
-    // inserted
+    /// inserted
     /// one of the keys meanwhile, which only `ON CONFLICT` can settle.
     static void apply(Session session, Staged staged, WriteMode.Merge mode, Uniqueness unique) {
         boolean merged = session.serverVersion() >= MERGE_SINCE

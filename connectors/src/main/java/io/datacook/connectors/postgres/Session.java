@@ -208,7 +208,7 @@ final class Session implements AutoCloseable {
     /// Commits, and leaves the transaction mode.
     ///
     /// @throws DatacookException `COMMIT_UNKNOWN` if the connection broke before the answer; anything else surely
-    // did
+    ///     did
     ///     not commit
     void commit() {
         try {

@@ -27,7 +27,7 @@ public final class Protocol {
     /// Takes a stream for a run: if nobody holds it, the lease is over, or the asker itself held it before.
     ///
     /// The new fence follows the clock where that is ahead, so a run with a lost state still overtakes earlier
-    // ones.
+    /// ones.
     public static Decision acquire(StreamState state, Owner owner, Instant now, Duration leaseFor) {
         Lease held = state.lease();
         if (held != null && held.holdsAt(now) && !held.owner().equals(owner)) {

@@ -39,7 +39,7 @@ public interface RejectSink extends AutoCloseable {
     /// The dead letters of one epoch of one split.
     ///
     /// **Threading:** one thread at a time. **Closing:** before [#prepare] it discards; afterwards nothing is
-    // touched.
+    /// touched.
     interface EpochRejects extends AutoCloseable {
         /// Adds rows.
         void write(List<Reject> rejects);

@@ -46,7 +46,7 @@ public final class DativoJob {
     /// Reads a job, and the connector files it names where they are there.
     ///
     /// @throws DatacookException `RECIPE_INVALID` if the file is no YAML mapping, `STREAM_MISSING` if it is not
-    // there
+    ///     there
     public static Imported importJob(Path file) {
         Mapping tree = read(file, file.toString());
         DativoJob job = new DativoJob(tree);

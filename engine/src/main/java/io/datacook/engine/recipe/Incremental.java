@@ -14,7 +14,7 @@ public sealed interface Incremental {
     /// @param column the cursor column
     /// @param lag how far behind the highest value the next run starts again, or `null`
     /// @param start where the first run starts, exclusive, as the column's values are spelled, or `null` for all
-    // rows
+    ///     rows
     record Cursor(
             String column, @Nullable Lag lag, @Nullable String start) implements Incremental {}
 

@@ -10,7 +10,7 @@ public final class Options {
     /// Binds a mapping to a record: resolves references, fills templates where the context has values, checks all.
     ///
     /// Unknown keys, missing keys, wrong types and what the record's constructor refuses all become problems;
-    // nothing is
+    /// nothing is
     /// thrown for what a recipe says.
     public static <C extends Record> Bound<C> bind(Mapping options, Class<C> record, BindContext context) {
         Binder binder = new Binder(context);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Values that win over every file, as the command line gives them: `runtime.parallelism=8`.
 ///
 /// A value is what YAML takes it for: a number, a boolean, a list in brackets, a mapping in braces, nothing; all else
-// is
+/// is
 /// a text, quotes or not. Places show the path: `--set runtime.parallelism`.
 ///
 /// @param texts one `path=value` each; later ones win

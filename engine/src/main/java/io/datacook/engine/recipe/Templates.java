@@ -40,7 +40,7 @@ public final class Templates {
     /// Fills all templates of a text.
     ///
     /// @throws DatacookException `RECIPE_INVALID` for a template that no run can fill; reading a recipe finds them
-    // all
+    ///     all
     public static String render(String text, RunValues values) {
         if (!present(text)) {
             return text;

@@ -8,7 +8,7 @@ import org.apache.arrow.vector.FieldVector;
 /// The keys seen so far, as 128-bit hashes in a table of bounded size, each with a number.
 ///
 /// A key takes 24 bytes and the table is at most three quarters full, and its slots are a power of two, so 64 MiB hold
-// 1.5 million keys. Two different
+/// 1.5 million keys. Two different
 /// keys are taken for one with odds of n²/2¹²⁹ in all. **Threading:** one thread at a time.
 public final class KeySet {
     private static final int BYTES_PER_SLOT = 24;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A check that looks at all rows together (`unique`, `freshness`, the row limits of an asset) has to see those rows
 /// too. Remembering what it saw would put up to 64 MiB for each column into the state with every commit, so the rows
-// are
+/// are
 /// read again instead, before any other, and go no further than the checks. **Threading:** safe for all lanes.
 final class ResumedSplits {
     private final WindowLoad window;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A log of JSON lines with a limit: one write for each line, so that a killed process tears at most the last one.
 ///
 /// **Threading:** safe for several threads. **Errors:** a disk that fails ends the log, never the run; the first
-// failure
+/// failure
 /// is kept in [#problem].
 final class JsonLines implements AutoCloseable {
     private final Path file;

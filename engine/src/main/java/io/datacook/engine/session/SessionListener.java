@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// at the end, the HTML report last.
 ///
 /// **Threading:** safe for several lanes. **Closing:** by [#finish], or by [#close] when the run ended without a
-// report,
+/// report,
 /// which leaves the session interrupted.
 public final class SessionListener implements RunListener, AutoCloseable {
     private final Session session;
