@@ -62,24 +62,10 @@ final class ModelClient {
                             }
                         },
                         () -> {
+                            // An equal document would not say whose it is: another process of the run may ask the same.
                             cached = null;
-                            unit.then(() -> learn(unit, request, then, refused, next, version));
+                            unit.then(() -> update(unit, request, then, refused));
                         });
-        }
-    }
-
-    private void learn(
-            Unit unit,
-            Function<StreamState, Decision> request,
-            Consumer<StreamState> then,
-            Consumer<Refused> refused,
-            StreamState wanted,
-            long version) {
-        if (world.store.version() == version + 1 && world.store.state().equals(wanted)) {
-            remember(wanted, version + 1);
-            then.accept(wanted);
-        } else {
-            update(unit, request, then, refused);
         }
     }
 

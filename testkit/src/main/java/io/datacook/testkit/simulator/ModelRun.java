@@ -202,11 +202,13 @@ final class ModelRun {
     }
 
     private void openLoad(Window window) {
+        // A request under way keeps the fence it was sent with, also when its sender joins again meanwhile.
+        long sent = fence;
         world.call(
                 this,
                 () -> {
-                    world.sink.open(window.id(), fence);
-                    world.rejects.open(window.id(), fence);
+                    world.sink.open(window.id(), sent);
+                    world.rejects.open(window.id(), sent);
                     return true;
                 },
                 done -> main.then(() -> ready(window)),
