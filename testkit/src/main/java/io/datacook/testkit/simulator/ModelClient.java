@@ -62,11 +62,25 @@ final class ModelClient {
                             }
                         },
                         () -> {
-                            // An equal document would not say whose it is: another process of the run may ask the same.
                             cached = null;
-                            unit.then(() -> update(unit, request, then, refused));
+                            unit.then(() -> {
+                                if (isTakenForOurs(next, version + 1)) {
+                                    remember(next, version + 1);
+                                    then.accept(next);
+                                } else {
+                                    update(unit, request, then, refused);
+                                }
+                            });
                         });
         }
+    }
+
+    /// An equal document does not say whose it is, for another process of the run may have asked for the same; so only
+    /// the mutation takes it for an answer.
+    private boolean isTakenForOurs(StreamState wanted, long version) {
+        return world.mutation == Mutation.TRUSTS_EQUAL_DOCUMENT
+                && world.store.version() == version
+                && world.store.state().equals(wanted);
     }
 
     private void remember(StreamState state, long version) {

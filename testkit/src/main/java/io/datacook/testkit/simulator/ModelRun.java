@@ -163,6 +163,7 @@ final class ModelRun {
                                 : Protocol.acquire(state, owner, world.now(), LEASE)),
                 state -> {
                     fence = Objects.requireNonNull(state.lease()).fence();
+                    world.hold(fence, this);
                     main.then(this::resume);
                 },
                 refused -> {
