@@ -21,7 +21,7 @@ final class Wrap {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         int used = 0;
-        for (String word : text.split("(?<=\\S)(?= )")) {
+        for (String word : text.split("(?<=\\S)(?= )", -1)) {
             int length = Style.width(word);
             if (used + length > width && !line.toString().isBlank()) {
                 lines.add(line.toString());

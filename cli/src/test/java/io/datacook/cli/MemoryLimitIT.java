@@ -62,7 +62,7 @@ class MemoryLimitIT {
             for (int id = 0; id < CELLS; id++) {
                 rows.write(id + ",\"");
                 for (int written = 0; written < CELL_BYTES; written += 8) {
-                    rows.write("%06x\"\"".formatted((id * 31 + written * 2_654_435_761L) & 0xffffff));
+                    rows.write("%06x\"\"".formatted((id * 31L + written * 2_654_435_761L) & 0xffffff));
                 }
                 rows.write("\"\n");
             }

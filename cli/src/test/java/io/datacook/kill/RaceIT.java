@@ -42,7 +42,7 @@ class RaceIT {
                 destination: %s
                 runtime: { batch_size: 50, parallelism: 2, checkpoint: { rows_max: 100 } }
                 """.formatted(target.destination("append", database)) + state);
-        Random random = new Random(target.ordinal());
+        Random random = new Random(target.name().hashCode());
         List<String> exits = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             data(folder, round);

@@ -41,7 +41,7 @@ final class Cluster {
     static synchronized Cluster require() {
         assumeTrue(
                 System.getenv("DATACOOK_IMAGE_LOADER") != null,
-                "skipped: DATACOOK_IMAGE_LOADER says not how to give a cluster an image; deploy/e2e/README.md has it all");
+                "skipped: DATACOOK_IMAGE_LOADER says not how a cluster gets images; deploy/e2e/README.md has it all");
         String kubeconfig = kubeconfig();
         assumeTrue(kubeconfig != null, "skipped: KUBECONFIG names no cluster");
         if (connected == null) {

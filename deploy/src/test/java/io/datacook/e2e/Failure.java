@@ -6,10 +6,10 @@ import java.util.Set;
 
 /// What may go wrong, and how soon committed rows must come again: the failure table of the delivery promise.
 enum Failure {
-    /// `kill -9` of the process that reads.
-    EXTRACTOR_KILLED("extractor killed", 10),
+    /// `kill -9` of the process that reads. Kubernetes waits ten seconds before it replaces a pod of a Job.
+    EXTRACTOR_KILLED("extractor killed", 20),
     /// `kill -9` of the process that transforms.
-    TRANSFORM_KILLED("transform killed", 10),
+    TRANSFORM_KILLED("transform killed", 20),
     /// `kill -9` of the process that writes, at some moment.
     WRITER_KILLED("writer killed", 15),
     /// The writer dies with an epoch written and nothing committed.

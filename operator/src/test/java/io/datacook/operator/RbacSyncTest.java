@@ -42,8 +42,9 @@ class RbacSyncTest {
                     List.of("patch")),
             new Permission("batch", List.of("jobs"), List.of("get", "list", "watch", "create", "patch")),
             new Permission("apps", List.of("statefulsets"), List.of("get", "list", "watch", "create", "patch")),
-            // Delete: pods of lost nodes.
+            // Delete, and a last status: pods of lost nodes.
             new Permission("", List.of("pods"), List.of("get", "list", "watch", "delete")),
+            new Permission("", List.of("pods/status"), List.of("patch")),
             new Permission("", List.of("configmaps"), List.of("get", "create", "patch")),
             new Permission("", List.of("events"), List.of("get", "create", "patch")),
             new Permission("networking.k8s.io", List.of("networkpolicies"), List.of("create", "patch")));
@@ -76,9 +77,10 @@ class RbacSyncTest {
     }
 
     private static String yaml() {
-        StringBuilder text = new StringBuilder(
-                "# Made from the table in RbacSyncTest, which keeps it fresh. To watch some namespaces only, bind the\n"
-                        + "# ClusterRole datacook-operator there by RoleBindings instead of the ClusterRoleBinding.\n");
+        StringBuilder text = new StringBuilder("""
+                # Made from the table in RbacSyncTest, which keeps it fresh. To watch some namespaces only, bind the
+                # ClusterRole datacook-operator there by RoleBindings instead of the ClusterRoleBinding.
+                """);
         text.append(Serialization.asYaml(head("v1", "ServiceAccount", NAME, NAMESPACE)));
         text.append(Serialization.asYaml(role("ClusterRole", null, WATCHED)));
         text.append(Serialization.asYaml(binding("ClusterRoleBinding", null, "ClusterRole")));

@@ -3,6 +3,7 @@ package io.datacook.stateservice;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -87,16 +88,27 @@ final class Api {
 
     /// Begins or joins a run.
     Reply attach(String run, String stage, int lane, String podUid) {
-        String body = """
-                {"recipe":"orders","digest":"d1","stage":"%s","lane":%d,"lanes":4,
-                 "pod":"%s-%s-%d","podUid":"%s","address":"10.0.0.%d:8080"}""";
-        return post("/v1/runs/" + run + "/attach", body.formatted(stage, lane, run, stage, lane, podUid, lane));
+        ObjectNode body = JSON.createObjectNode();
+        body.put("recipe", "orders");
+        body.put("digest", "d1");
+        body.put("stage", stage);
+        body.put("lane", lane);
+        body.put("lanes", 4);
+        body.put("pod", run + "-" + stage + "-" + lane);
+        body.put("podUid", podUid);
+        body.put("address", "10.0.0." + lane + ":8080");
+        return post("/v1/runs/" + run + "/attach", body.toString());
     }
 
+    /// @param progress members of the object, as JSON
     Reply heartbeat(String run, String stage, int lane, String podUid, long session, String progress) {
-        String body = """
-                {"stage":"%s","lane":%d,"podUid":"%s","session":%d,"progress":{%s}}""";
-        return post("/v1/runs/" + run + "/heartbeat", body.formatted(stage, lane, podUid, session, progress));
+        ObjectNode body = JSON.createObjectNode();
+        body.put("stage", stage);
+        body.put("lane", lane);
+        body.put("podUid", podUid);
+        body.put("session", session);
+        body.set("progress", new Reply(0, "{" + progress + "}", null, null).json());
+        return post("/v1/runs/" + run + "/heartbeat", body.toString());
     }
 
     Reply report(String run, String report) {

@@ -73,9 +73,12 @@ public final class MemoryLake {
         return metadata;
     }
 
-    /// Exchanges the metadata if it is still the expected one.
+    /// Exchanges the metadata if it is still the expected one: the same object, as a catalog compares where its
+    // metadata
+    /// lies and not what it says.
     ///
     /// @throws DatacookException `COMMIT_UNKNOWN` where a test wants the reply to be lost
+    @SuppressWarnings("ReferenceEquality")
     synchronized boolean exchange(Metadata expected, Metadata next) {
         if (conflicts > 0) {
             conflicts--;

@@ -25,7 +25,7 @@ public final class MemoryTable {
     private final Map<String, List<Map<String, @Nullable Object>>> staged = new HashMap<>();
     private final TreeMap<String, List<Map<String, @Nullable Object>>> published = new TreeMap<>();
     private final Map<String, SplitCommit> commits = new HashMap<>();
-    private final Map<Map<String, @Nullable Object>, String> writtenBy = new IdentityHashMap<>();
+    private final IdentityHashMap<Map<String, @Nullable Object>, String> writtenBy = new IdentityHashMap<>();
     private final List<Map<String, @Nullable Object>> shadow = new ArrayList<>();
     private @Nullable Schema schema;
     private @Nullable String shadowWindow;

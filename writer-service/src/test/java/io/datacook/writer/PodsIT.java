@@ -6,6 +6,7 @@ import io.datacook.testkit.PostgresServer;
 import io.datacook.testkit.StateService;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,8 +108,9 @@ class PodsIT {
             for (String stage : new String[] {"extractor", "transform", "writer"}) {
                 pods.put(stage, run.start(stage, 0, Map.of()));
             }
-            PodProcess killed = pods.get(victim);
-            boolean inTheMiddle = RunOfPods.await(pods.get("writer"), () -> Items.filesVisible(folder) >= 2);
+            PodProcess killed = Objects.requireNonNull(pods.get(victim));
+            boolean inTheMiddle =
+                    RunOfPods.await(Objects.requireNonNull(pods.get("writer")), () -> Items.filesVisible(folder) >= 2);
             killed.kill();
             pods.put(victim, run.start(victim, 0, Map.of()));
 

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
@@ -244,7 +245,7 @@ class ReceiptBookTest {
         String sums = page(new long[][] {{1, 10}, {2, 20}}).after(0, "");
         RowSums all = RowSums.parse(sums);
         assertThat(all).isNotNull();
-        ColumnSum a = all.columns().get("a");
+        ColumnSum a = Objects.requireNonNull(all.columns().get("a"));
 
         // Then
         assertThat(computed(2, a.checksum(), new long[][] {{1, 10}, {2, 20}})

@@ -177,11 +177,11 @@ final class RecipeConditions {
         List<Notice> notices = new ArrayList<>();
         Condition stalled = Conditions.find(conditions.list(), "Stalled");
         Condition old = Conditions.find(before, "Stalled");
-        boolean is = stalled != null && stalled.status() == Status.TRUE;
-        boolean was = old != null && old.status() == Status.TRUE;
-        if (is && !(was && old.reason().equals(stalled.reason()))) {
-            notices.add(Notice.warning(stalled.reason(), stalled.message()));
-        } else if (was && !is) {
+        if (stalled != null && stalled.status() == Status.TRUE) {
+            if (old == null || old.status() != Status.TRUE || !old.reason().equals(stalled.reason())) {
+                notices.add(Notice.warning(stalled.reason(), stalled.message()));
+            }
+        } else if (old != null && old.status() == Status.TRUE) {
             notices.add(Notice.normal("Recovered", "the recipe is no longer stalled"));
         }
         return notices;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The runs of a recipe, oldest first.
 final class RunsOfRecipe {
     private static final Comparator<RecipeRun> AGE = Comparator.comparing(RunsOfRecipe::since)
-            .thenComparing(run -> run.getSpec().attemptNumber())
+            .thenComparingInt(run -> run.getSpec().attemptNumber())
             .thenComparing(run -> run.getMetadata().getName());
 
     private final List<RecipeRun> runs;
@@ -78,7 +78,7 @@ final class RunsOfRecipe {
     RecipeRun latestAttempt(String base) {
         return runs.stream()
                 .filter(run -> base(run).equals(base))
-                .max(Comparator.comparing(run -> run.getSpec().attemptNumber()))
+                .max(Comparator.comparingInt(run -> run.getSpec().attemptNumber()))
                 .orElse(null);
     }
 

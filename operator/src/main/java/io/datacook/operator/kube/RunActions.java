@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,16 @@ final class RunActions {
         applied.put(key, new Applied(text, now));
     }
 
+    /// As the pod garbage collector does it: without a terminal phase the Job would wait for the pod for ever.
     private void forceDelete(RecipeRun run, String pod) {
+        String failed = """
+                {"status":{"phase":"Failed","conditions":[{"type":"DisruptionTarget","status":"True",
+                "reason":"NodeLost","message":"the node does not answer","lastTransitionTime":"%s"}]}}""".formatted(parts.clock().instant().truncatedTo(ChronoUnit.SECONDS));
+        client.pods()
+                .inNamespace(run.getMetadata().getNamespace())
+                .withName(pod)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), failed);
         client.pods()
                 .inNamespace(run.getMetadata().getNamespace())
                 .withName(pod)

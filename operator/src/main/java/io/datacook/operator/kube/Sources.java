@@ -29,9 +29,11 @@ final class Sources {
     private static final String BY_RECIPE = "recipe";
     private static final String BY_CONNECTION = "connection";
     private static final String BY_PARENT = "parent";
-    private static final Consumer<HasMetadata> WHOLE = _ -> {};
 
     private Sources() {}
+
+    /// Trims nothing.
+    private static void whole(HasMetadata object) {}
 
     /// Whether somebody asked the operator to leave an object alone.
     static boolean isPaused(HasMetadata object) {
@@ -49,7 +51,7 @@ final class Sources {
                         run.getSpec().recipeRef().name())));
         InformerEventSourceConfiguration<Recipe> recipes = InformerEventSourceConfiguration.from(
                         Recipe.class, RecipeRun.class)
-                .withItemStore(new TrimmedStore<>(WHOLE::accept))
+                .withItemStore(new TrimmedStore<>(Sources::whole))
                 .withSecondaryToPrimaryMapper(recipe -> runs.byIndex(BY_RECIPE, key(recipe)).stream()
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
@@ -95,7 +97,7 @@ final class Sources {
                         .toList());
         InformerEventSourceConfiguration<RecipeRun> runs = InformerEventSourceConfiguration.from(
                         RecipeRun.class, Recipe.class)
-                .withItemStore(new TrimmedStore<>(WHOLE::accept))
+                .withItemStore(new TrimmedStore<>(Sources::whole))
                 .withSecondaryToPrimaryMapper(run -> Set.of(new ResourceID(
                         run.getSpec().recipeRef().name(), run.getMetadata().getNamespace())))
                 .build();
@@ -110,7 +112,7 @@ final class Sources {
         InformerEventSourceConfiguration<Recipe> parents = InformerEventSourceConfiguration.from(
                         Recipe.class, Recipe.class)
                 .withName("parents")
-                .withItemStore(new TrimmedStore<>(WHOLE::accept))
+                .withItemStore(new TrimmedStore<>(Sources::whole))
                 .withSecondaryToPrimaryMapper(
                         parent -> withChildren(recipes, recipes.byIndex(BY_PARENT, key(parent)).stream()))
                 .withPrimaryToSecondaryMapper((Recipe recipe) -> Set.of())

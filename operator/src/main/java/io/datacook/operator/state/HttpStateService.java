@@ -72,7 +72,7 @@ public final class HttpStateService implements StateService, AutoCloseable {
         }
     }
 
-    private static JsonNode tree(byte[] body) throws UnavailableException {
+    private static JsonNode tree(String body) throws UnavailableException {
         try {
             return JSON.readTree(body);
         } catch (IOException e) {
@@ -107,7 +107,7 @@ public final class HttpStateService implements StateService, AutoCloseable {
         return request;
     }
 
-    private record Answer(int status, byte[] body, @Nullable String tag) {}
+    private record Answer(int status, String body, @Nullable String tag) {}
 
     private Answer call(HttpRequest.Builder request) throws UnavailableException {
         HttpRequest built = request.build();
@@ -121,7 +121,7 @@ public final class HttpStateService implements StateService, AutoCloseable {
                 }
                 return new Answer(
                         response.statusCode(),
-                        bytes,
+                        new String(bytes, StandardCharsets.UTF_8),
                         response.headers().firstValue("ETag").orElse(null));
             }
         } catch (IOException e) {

@@ -32,7 +32,7 @@ record Cluster(KubernetesClient client, String namespace) {
                 .withForce(true)
                 .build();
         for (String document : yaml.split("(?m)^---$", -1)) {
-            HasMetadata object = Serialization.unmarshal(document);
+            HasMetadata object = Serialization.unmarshal(document, HasMetadata.class);
             object.getMetadata().setNamespace(namespace);
             client.resource(object).patch(context);
         }

@@ -117,7 +117,7 @@ class ThousandRecipesTest {
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
             List<Future<?>> all = IntStream.range(0, count)
                     .<Future<?>>mapToObj(i -> threads.submit(() -> {
-                        HasMetadata recipe = Serialization.unmarshal(Texts.recipe("r-" + i, ""));
+                        HasMetadata recipe = Serialization.unmarshal(Texts.recipe("r-" + i, ""), HasMetadata.class);
                         recipe.getMetadata().setNamespace(namespace);
                         made.put("r-" + i, Instant.now());
                         client.resource(recipe).create();

@@ -105,7 +105,7 @@ record Scene(List<HasMetadata> objects, Setting setting) {
     }
 
     private static HasMetadata parse(String document) {
-        HasMetadata any = Serialization.unmarshal(document);
+        HasMetadata any = Serialization.unmarshal(document, HasMetadata.class);
         return switch (any.getKind()) {
             case "Recipe" -> Serialization.unmarshal(document, Recipe.class);
             case "RecipeRun" -> Serialization.unmarshal(document, RecipeRun.class);

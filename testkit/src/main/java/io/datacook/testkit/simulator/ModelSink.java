@@ -158,8 +158,9 @@ final class ModelSink {
 
     View view(EpochId id) {
         Kept known = commits.get(id.split());
-        boolean same = known != null && known.window().equals(id.window());
-        return new View(version, floor, same ? known.fence() : 0, same ? known.epoch() : 0);
+        return known != null && known.window().equals(id.window())
+                ? new View(version, floor, known.fence(), known.epoch())
+                : new View(version, floor, 0, 0);
     }
 
     /// Adds a snapshot that refers to staged files, if the metadata is what it was when it was read.
