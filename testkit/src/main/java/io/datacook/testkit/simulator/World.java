@@ -64,7 +64,7 @@ final class World {
     void hold(long fence, Object holder) {
         Object first = holders.putIfAbsent(fence, holder);
         boolean shared = mutation == Mutation.NO_COMPARE_AND_SET || mutation == Mutation.TAKEOVER_KEEPS_FENCE;
-        if (first != null && first != holder && !shared) {
+        if (first != null && !first.equals(holder) && !shared) {
             throw new Broken("fence " + fence + " has two holders");
         }
     }
