@@ -88,7 +88,6 @@ final class StateStore {
                         if (store(base, next)) {
                             return decision;
                         }
-                        known = null;
                         pauseAfter(conflicts / 8);
                     }
                 }
@@ -102,6 +101,7 @@ final class StateStore {
         }
     }
 
+    /// @return whether it is stored for sure; if not, [#known] is what stands there, or nothing
     private boolean store(Known base, StreamState next) {
         String document = StateCodec.write(next);
         checkSize(document);
@@ -118,24 +118,27 @@ final class StateStore {
                 }
                 pauseAfter(outages);
                 if (unknown) {
-                    return learn(base, next, failed);
+                    look(failed);
+                    return false;
                 }
             }
         }
     }
 
-    /// A reply was lost: the document itself tells whether it was stored. If another one stands there by now, the
-    /// request is asked again and the protocol knows a repeated one.
-    private boolean learn(Known base, StreamState next, DatacookException lost) {
+    /// A reply was lost: the request is asked again of what stands there now, and the protocol knows a repeated one.
+    ///
+    /// That an equal document stands there does not say that it is ours. Two processes of one run, one of them
+    // about to
+    /// be replaced, lease a split with the very same document; if both took it for theirs, both would hold its
+    // fence.
+    private void look(DatacookException lost) {
         known = null;
-        Known found;
         try {
-            found = load();
+            load();
         } catch (DatacookException unreachable) {
             lost.addSuppressed(unreachable);
             throw lost;
         }
-        return found.version() == base.version() + 1 && found.state().equals(next);
     }
 
     private Known load() {

@@ -53,7 +53,11 @@ final class ModelLane {
         run.update(
                 unit,
                 state -> Protocol.lease(state, run.fence(state), split),
-                state -> unit.then(() -> claim(split(state, split))),
+                state -> {
+                    SplitState leased = split(state, split);
+                    world.hold(leased.fence(), this);
+                    unit.then(() -> claim(leased));
+                },
                 refused -> {
                     if (ModelRun.isDone(refused)) {
                         unit.then(this::next);

@@ -163,6 +163,7 @@ final class ModelRun {
                                 : Protocol.acquire(state, owner, world.now(), LEASE)),
                 state -> {
                     fence = Objects.requireNonNull(state.lease()).fence();
+                    world.hold(fence, this);
                     main.then(this::resume);
                 },
                 refused -> {
@@ -202,11 +203,13 @@ final class ModelRun {
     }
 
     private void openLoad(Window window) {
+        // A request under way keeps the fence it was sent with, also when its sender joins again meanwhile.
+        long sent = fence;
         world.call(
                 this,
                 () -> {
-                    world.sink.open(window.id(), fence);
-                    world.rejects.open(window.id(), fence);
+                    world.sink.open(window.id(), sent);
+                    world.rejects.open(window.id(), sent);
                     return true;
                 },
                 done -> main.then(() -> ready(window)),

@@ -19,5 +19,7 @@ public enum Mutation {
     /// A snapshot is committed without a look at its ancestors.
     NO_ANCESTOR_CHECK,
     /// A process that takes its own run's stream over keeps the fence as it was.
-    TAKEOVER_KEEPS_FENCE
+    TAKEOVER_KEEPS_FENCE,
+    /// After a lost reply, an equal document is taken for one's own.
+    TRUSTS_EQUAL_DOCUMENT
 }

@@ -9,13 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Plays schedules of several runs, kills and lost messages over one stream, and tells the first broken rule.
 ///
-/// The rules: what readers see is never doubled, mixed or unrecorded; when every window is closed it is
-/// exactly the
-/// source's rows, and stays so whatever late messages arrive; cursor, fence and epochs never go back; the
-/// source is
-/// told only of what is committed; once nothing goes wrong any more, the load ends. In a third of the
-/// schedules a run
-/// is several processes that share its windows, each of which may be replaced while it still lives.
+/// The rules: what readers see is never doubled, mixed or unrecorded; when every window is closed it is exactly the
+/// source's rows, and stays so whatever late messages arrive; cursor, fence and epochs never go back; a fence has one
+/// holder; the source is told only of what is committed; once nothing goes wrong any more, the load ends. In a third of
+/// the schedules a run is several processes that share its windows, each of which may be replaced while it still lives.
 /// Stateless; safe for all threads.
 public final class ProtocolSimulator {
     private static final int RUNS_MAX = 8;

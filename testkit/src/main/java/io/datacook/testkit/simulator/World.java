@@ -4,6 +4,7 @@ import io.datacook.api.Split;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -27,6 +28,7 @@ final class World {
     final ModelSink sink;
     final ModelSink rejects;
     final List<List<List<Integer>>> windows = new ArrayList<>();
+    private final Map<Long, Object> holders = new HashMap<>();
     private final List<Runnable> inFlight = new ArrayList<>();
     private Instant now = Instant.ofEpochSecond(1_000);
     private boolean calm;
@@ -54,6 +56,16 @@ final class World {
                 splits.add(rows);
             }
             windows.add(splits);
+        }
+    }
+
+    /// Notes who was given a fence: nobody else may ever believe to hold it. Two mutations give one out twice at once;
+    /// what that does to the rows is to be noticed there.
+    void hold(long fence, Object holder) {
+        Object first = holders.putIfAbsent(fence, holder);
+        boolean shared = mutation == Mutation.NO_COMPARE_AND_SET || mutation == Mutation.TAKEOVER_KEEPS_FENCE;
+        if (first != null && !first.equals(holder) && !shared) {
+            throw new Broken("fence " + fence + " has two holders");
         }
     }
 

@@ -17,12 +17,19 @@ final class FlakyState implements StateBackend {
 
     private final StateBackend inner;
     private final Way way;
+    private final Runnable meanwhile;
     private int left;
 
     FlakyState(StateBackend inner, Way way, int failingChange) {
+        this(inner, way, failingChange, () -> {});
+    }
+
+    /// @param meanwhile what others do before the change that fails arrives
+    FlakyState(StateBackend inner, Way way, int failingChange, Runnable meanwhile) {
         this.inner = inner;
         this.way = way;
         this.left = failingChange;
+        this.meanwhile = meanwhile;
     }
 
     /// Whether the change that fails was reached.
@@ -40,6 +47,7 @@ final class FlakyState implements StateBackend {
         if (--left != 0) {
             return inner.compareAndSet(key, expectedVersion, document);
         }
+        meanwhile.run();
         boolean stored = way == Way.LOST_REPLY && inner.compareAndSet(key, expectedVersion, document);
         throw new DatacookException(
                 way == Way.UNREACHABLE ? ErrorCode.STATE_UNREACHABLE : ErrorCode.COMMIT_UNKNOWN,

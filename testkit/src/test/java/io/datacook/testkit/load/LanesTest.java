@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.datacook.api.DatacookException;
 import io.datacook.api.DestinationFeature;
 import io.datacook.api.ErrorCode;
+import io.datacook.api.StateBackend;
 import io.datacook.api.WriteMode;
 import io.datacook.engine.load.SplitTask;
 import io.datacook.engine.load.WindowLoad;
 import io.datacook.engine.load.WindowResult;
 import io.datacook.testkit.MemoryDestination;
+import io.datacook.testkit.load.FlakyState.Way;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Several processes of one run share a window: lane 0 opens and finishes it, each lane takes its own splits.
@@ -113,6 +116,37 @@ class LanesTest {
             assertThat(again.awaitRead()).isTrue();
             again.finish();
             killed.close();
+        }
+        assertThat(bench.visible()).isEqualTo(bench.expected());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Way.class,
+            names = {"LOST_REPLY", "LOST_REQUEST"})
+    void aLaneAndItsReplacementNeverHoldASplitUnderOneFence(Way way) {
+        StateBackend sound = bench.state;
+        List<SplitTask> leased = new ArrayList<>();
+        try (WindowLoad first = lane(0);
+                WindowLoad replacement = lane(1)) {
+            // Given a lane whose request got no answer while its replacement asked for the very same document
+            bench.state = new FlakyState(sound, way, 1, () -> leased.add(Objects.requireNonNull(replacement.next())));
+            try (WindowLoad replaced = lane(1)) {
+                // When it finds out what became of its request
+                SplitTask task = Objects.requireNonNull(replaced.next());
+
+                // Then it does not take the replacement's lease for its own
+                SplitTask other = leased.getFirst();
+                assertThat(task.split()).isEqualTo(other.split());
+                assertThat(task.fence()).isGreaterThan(other.fence());
+                assertFenced(() -> load(replacement, other));
+                load(replaced, task);
+                loadAll(replaced);
+                assertThat(replaced.awaitRead()).isTrue();
+            }
+            loadAll(first);
+            assertThat(first.awaitRead()).isTrue();
+            first.finish();
         }
         assertThat(bench.visible()).isEqualTo(bench.expected());
     }
