@@ -154,7 +154,7 @@ public final class RecipeDecider {
     }
 
     /// What makes it another run. A recipe that was deleted and made again is another one although it says the same:
-    // the
+    /// the
     /// state service still knows the run of the former. One that never ends also begins anew when its pods are made
     /// otherwise.
     private String form(Resolved.Ready runnable) {

@@ -18,8 +18,7 @@ final class RunNames {
     /// The run for one form of a recipe.
     ///
     /// @param form what makes it another one: digest, restart nonce, the object's uid, and what its pods are made
-    // from if
-    ///     it never ends
+    ///     from if it never ends
     static String changed(String recipe, String form) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(form.getBytes(StandardCharsets.UTF_8));

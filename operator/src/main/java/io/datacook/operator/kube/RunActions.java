@@ -134,7 +134,8 @@ final class RunActions {
     private void forceDelete(RecipeRun run, String pod) {
         String failed = """
                 {"status":{"phase":"Failed","conditions":[{"type":"DisruptionTarget","status":"True",
-                "reason":"NodeLost","message":"the node does not answer","lastTransitionTime":"%s"}]}}""".formatted(parts.clock().instant().truncatedTo(ChronoUnit.SECONDS));
+                "reason":"NodeLost","message":"the node does not answer","lastTransitionTime":"%s"}]}}
+                """.formatted(parts.clock().instant().truncatedTo(ChronoUnit.SECONDS));
         client.pods()
                 .inNamespace(run.getMetadata().getNamespace())
                 .withName(pod)
