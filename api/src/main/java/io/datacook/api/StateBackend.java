@@ -19,8 +19,8 @@ public interface StateBackend extends AutoCloseable {
     ///
     /// @param expectedVersion 0 if there must be none yet
     /// @return whether it was stored, with a version one higher; `false` if somebody was faster
-    /// @throws DatacookException `COMMIT_UNKNOWN` if it may or may not have been stored: load again and decide
-    ///     anew, for an equal document may be somebody else's; `STATE_UNREACHABLE` if it surely was not
+    /// @throws DatacookException `COMMIT_UNKNOWN` if it may or may not have been stored: load again and
+    ///     decide anew, for an equal document may be somebody else's; `STATE_UNREACHABLE` if it surely was not
     boolean compareAndSet(StateKey key, long expectedVersion, String document);
 
     /// Removes a document if it still has the expected version.

@@ -127,10 +127,9 @@ final class StateStore {
 
     /// A reply was lost: the request is asked again of what stands there now, and the protocol knows a repeated one.
     ///
-    /// That an equal document stands there does not say that it is ours. Two processes of one run, one of them
-    /// about to
-    /// be replaced, lease a split with the very same document; if both took it for theirs, both would hold its
-    /// fence.
+    /// That an equal document stands there does not say that it is ours. Two processes of one run, one of
+    /// them about to be replaced, lease a split with the very same document; if both took it for theirs,
+    /// both would hold its fence.
     private void look(DatacookException lost) {
         known = null;
         try {
