@@ -97,7 +97,7 @@ public record CsvSourceOptions(
         between("sample_bytes", sampleBytes, SAMPLE_MIN, SAMPLE_MAX);
         between("record_bytes_max", recordBytesMax, RECORD_MIN, RECORD_MAX);
         if (path.isBlank()) {
-            throw new IllegalArgumentException("path must name a file or a glob");
+            throw new IllegalArgumentException("path must name a file or a glob, such as data/*.csv");
         }
     }
 

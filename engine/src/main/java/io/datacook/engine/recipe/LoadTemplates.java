@@ -85,6 +85,8 @@ final class LoadTemplates {
         TemplateText template = TemplateText.parse(scalar.text());
         if (template.complaint() != null) {
             problem(Rule.TEMPLATE, scalar, template.complaint(), null);
+            // Text that no longer looks like a template, so that one mistake is one problem.
+            return new Scalar(scalar.text().replace("{{", "").replace("}}", ""), Kind.TEXT, scalar.place());
         }
         if (template.parts().size() == 1 && template.parts().getFirst() instanceof Hole hole) {
             ConfigNode whole = variable(hole.name());
