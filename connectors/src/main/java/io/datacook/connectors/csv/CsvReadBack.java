@@ -1,14 +1,12 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.api.Batch;
 import io.datacook.api.ByteSize;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import io.datacook.api.Position;
 import io.datacook.api.ReadRequest;
 import io.datacook.api.Split;
-import io.datacook.api.SplitReader;
 import io.datacook.api.VisibleRows;
+import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.SourcePart;
 import java.nio.file.Path;
@@ -31,7 +29,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 ///
 /// @param files to read; asked for when reading begins
 /// @param written the columns as they were written
-record CsvReadBack(Supplier<List<Path>> files, Schema written, CsvFormat format, BufferAllocator allocator)
+record CsvReadBack(Supplier<List<FileRows>> files, Schema written, CsvFormat format, BufferAllocator allocator)
         implements VisibleRows {
     private static final int ROWS_MAX = 8192;
     private static final int BYTES_MAX = 4 << 20;
@@ -39,29 +37,27 @@ record CsvReadBack(Supplier<List<Path>> files, Schema written, CsvFormat format,
     @Override
     public void read(Set<String> columns, Consumer<VectorSchemaRoot> rows) {
         byte quote = (byte) format.quote();
-        Dialect dialect = new Dialect((byte) format.delimiter(), quote, quote, true);
+        boolean header = format.options().header();
+        Dialect dialect = new Dialect((byte) format.delimiter(), quote, quote, header);
         List<Field> fields = new ArrayList<>();
         format.ordered(written).forEach(field -> fields.add(readable(field, dialect)));
         Schema schema = new Schema(fields);
         CsvLayout layout = new CsvLayout(dialect, schema, fields.size());
         ReadRequest request = new ReadRequest(schema, null, ROWS_MAX, BYTES_MAX, ReadRequest.BadRows.FAIL);
-        for (Path path : files.get()) {
-            CsvSourceOptions options = options(path, schema);
-            SourceFile file = SourceFile.of(path, path.toString());
+        for (FileRows from : files.get()) {
+            CsvSourceOptions options = options(from.file(), schema);
+            SourceFile file = SourceFile.of(from.file(), from.file().toString());
             for (Split split : CsvSplits.plan(List.of(file), layout, options, 1, CsvSplits.PART_BYTES_MIN)) {
-                SourcePart part = SourcePart.of(split, path);
-                try (SplitReader reader =
-                        CsvSplitReader.open(part, Position.START, layout, options, request, allocator)) {
-                    read(reader, rows);
-                }
-            }
-        }
-    }
-
-    private static void read(SplitReader reader, Consumer<VectorSchemaRoot> rows) {
-        for (Batch next = reader.next(); next != null; next = reader.next()) {
-            try (Batch batch = next) {
-                rows.accept(batch.rows());
+                SourcePart part = SourcePart.of(split, from.file());
+                // without a header it is their order that tells columns apart, as they were written
+                List<String> names = header
+                        ? CsvColumns.names(file, layout, options)
+                        : fields.stream().map(Field::getName).toList();
+                from.read(
+                        options.input(),
+                        position ->
+                                CsvSplitReader.open(part, position, names, dialect, options, request, allocator),
+                        rows);
             }
         }
     }
@@ -90,7 +86,7 @@ record CsvReadBack(Supplier<List<Path>> files, Schema written, CsvFormat format,
                 String.valueOf(format.delimiter()),
                 String.valueOf(format.quote()),
                 null,
-                true,
+                format.options().header(),
                 "utf-8",
                 format.compression(),
                 format.nullText().isEmpty() ? List.of() : List.of(format.nullText()),

@@ -1,15 +1,13 @@
 package io.datacook.connectors.json;
 
-import io.datacook.api.Batch;
 import io.datacook.api.ByteSize;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import io.datacook.api.Position;
 import io.datacook.api.ReadRequest;
 import io.datacook.api.Split;
-import io.datacook.api.SplitReader;
 import io.datacook.api.TypeNames;
 import io.datacook.api.VisibleRows;
+import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.SourcePart;
 import java.nio.file.Path;
@@ -31,7 +29,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 ///
 /// @param files to read; asked for when reading begins
 /// @param written the columns as they were written
-record JsonReadBack(Supplier<List<Path>> files, Schema written, JsonFormat format, BufferAllocator allocator)
+record JsonReadBack(Supplier<List<FileRows>> files, Schema written, JsonFormat format, BufferAllocator allocator)
         implements VisibleRows {
     private static final int ROWS_MAX = 8192;
     private static final int BYTES_MAX = 4 << 20;
@@ -43,23 +41,15 @@ record JsonReadBack(Supplier<List<Path>> files, Schema written, JsonFormat forma
         Schema schema = new Schema(fields);
         JsonLayout layout = new JsonLayout(schema);
         ReadRequest request = new ReadRequest(schema, null, ROWS_MAX, BYTES_MAX, ReadRequest.BadRows.FAIL);
-        for (Path path : files.get()) {
-            JsonSourceOptions options = options(path, schema);
-            SourceFile file = SourceFile.of(path, path.toString());
+        for (FileRows from : files.get()) {
+            JsonSourceOptions options = options(from.file(), schema);
+            SourceFile file = SourceFile.of(from.file(), from.file().toString());
             for (Split split : JsonSplits.plan(List.of(file), options, 1, JsonSplits.PART_BYTES_MIN)) {
-                SourcePart part = SourcePart.of(split, path);
-                try (SplitReader reader =
-                        JsonSplitReader.open(part, Position.START, layout, options, request, allocator)) {
-                    read(reader, rows);
-                }
-            }
-        }
-    }
-
-    private static void read(SplitReader reader, Consumer<VectorSchemaRoot> rows) {
-        for (Batch next = reader.next(); next != null; next = reader.next()) {
-            try (Batch batch = next) {
-                rows.accept(batch.rows());
+                SourcePart part = SourcePart.of(split, from.file());
+                from.read(
+                        options.input(),
+                        position -> JsonSplitReader.open(part, position, layout, options, request, allocator),
+                        rows);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.datacook.connectors.parquet;
 
 import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.FileErrors;
+import io.datacook.connectors.files.FileRows;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -13,31 +14,42 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /// All rows and columns of files that were just written, for receipts.
-record ReadBack(Supplier<List<Path>> files, BufferAllocator allocator) implements VisibleRows {
+record ReadBack(Supplier<List<FileRows>> files, BufferAllocator allocator) implements VisibleRows {
     private static final int ROWS_MAX = 8192;
     private static final long BYTES_MAX = 4 << 20;
 
     @Override
     public long count() {
         long count = 0;
-        for (Path path : files.get()) {
-            count += OpenFile.of(path, String.valueOf(path.getFileName())).rows();
+        for (FileRows rows : files.get()) {
+            OpenFile file = open(rows);
+            count += file.rows() - file.rowsBefore(first(rows, file));
         }
         return count;
     }
 
     @Override
     public void read(Set<String> columns, Consumer<VectorSchemaRoot> rows) {
-        for (Path path : files.get()) {
-            OpenFile file = OpenFile.of(path, String.valueOf(path.getFileName()));
+        for (FileRows part : files.get()) {
+            OpenFile file = open(part);
+            Path path = part.file();
             try (FileChannel channel = ParquetFiles.open(path)) {
-                for (int group = 0; group < file.groups().size(); group++) {
+                for (int group = first(part, file); group < file.groups().size(); group++) {
                     read(new GroupReader(file, group, file.schema().arrow(), channel, allocator), rows);
                 }
             } catch (IOException failure) {
                 throw FileErrors.reading(path, failure);
             }
         }
+    }
+
+    private static OpenFile open(FileRows rows) {
+        return OpenFile.of(rows.file(), String.valueOf(rows.file().getFileName()));
+    }
+
+    /// The first row group to read; a file that lost row groups has none of them.
+    private static int first(FileRows rows, OpenFile file) {
+        return (int) Math.min(rows.from(), file.groups().size());
     }
 
     private static void read(GroupReader group, Consumer<VectorSchemaRoot> rows) {

@@ -196,4 +196,32 @@ class CsvRoundTripTest {
                     .hasMessageContaining("id,name");
         }
     }
+
+    @Test
+    void joinsFilesWithoutHeaders() throws IOException {
+        Files.writeString(folder.resolve("one"), "1,a\n2,b\n");
+        Files.writeString(folder.resolve("two"), "3,c");
+        Schema schema = Tables.schema(Tables.field("id", Tables.INT64), Tables.field("name", Tables.STRING));
+        CsvDestinationOptions plain = CsvDestinationOptions.of("all.csv");
+        CsvFormat format = CsvFormat.of(new CsvDestinationOptions(
+                plain.path(),
+                plain.delimiter(),
+                plain.quote(),
+                false,
+                plain.nullText(),
+                plain.compression(),
+                plain.columnOrder(),
+                plain.fileSize()));
+        Path joined = folder.resolve("joined");
+
+        try (RootAllocator allocator = new RootAllocator();
+                io.datacook.connectors.files.StagedOutput out =
+                        io.datacook.connectors.files.StagedOutput.create(joined)) {
+            assertThat(format.join(List.of(folder.resolve("one"), folder.resolve("two")), out, schema, allocator))
+                    .as("bytes of the first file")
+                    .isEqualTo(8);
+        }
+
+        assertThat(Files.readString(joined)).isEqualTo("1,a\n2,b\n3,c\n");
+    }
 }
