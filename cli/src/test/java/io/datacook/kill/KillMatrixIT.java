@@ -37,6 +37,9 @@ class KillMatrixIT {
     /// Which pairs, such as `JSON-.*|.*-scd2`; all of the form unless given.
     private static final String ONLY = System.getProperty("kill.only", ".*");
 
+    /// Pairs at a time.
+    private static final int THREADS = Integer.getInteger("kill.threads", 2);
+
     private static final int ROWS = 9_000;
     private static final int FILES = 3;
     private static final int ATTEMPTS_MAX = 5;
@@ -60,7 +63,7 @@ class KillMatrixIT {
                 }
             }
         }
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             for (Future<Void> pair : threads.invokeAll(pairs)) {
                 pair.get();
             }

@@ -224,4 +224,34 @@ class CsvRoundTripTest {
 
         assertThat(Files.readString(joined)).isEqualTo("1,a\n2,b\n3,c\n");
     }
+
+    @Test
+    void aNullAloneInItsRowNeedsAText() throws IOException {
+        Schema schema = new Schema(List.of(Tables.field("name", Tables.STRING)));
+        CsvDestinationOptions plain = CsvDestinationOptions.of("one.csv");
+        CsvDestinationOptions spelled = new CsvDestinationOptions(
+                plain.path(),
+                plain.delimiter(),
+                plain.quote(),
+                plain.header(),
+                "NULL",
+                plain.compression(),
+                plain.columnOrder(),
+                plain.fileSize());
+        Path file = folder.resolve("one.csv");
+        try (RootAllocator allocator = new RootAllocator();
+                VectorSchemaRoot rows = VectorSchemaRoot.create(schema, allocator)) {
+            rows.allocateNew();
+            rows.getVector("name").setNull(0);
+            rows.setRowCount(1);
+
+            assertThatThrownBy(() -> CsvFiles.write(file, plain, rows, allocator))
+                    .isInstanceOf(DatacookException.class)
+                    .hasMessageContaining("column 'name'")
+                    .hasMessageContaining("null_text");
+
+            CsvFiles.write(folder.resolve("two.csv"), spelled, rows, allocator);
+            assertThat(Files.readString(folder.resolve("two.csv"))).isEqualTo("name\nNULL\n");
+        }
+    }
 }
