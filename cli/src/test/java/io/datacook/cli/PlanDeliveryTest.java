@@ -51,8 +51,8 @@ class PlanDeliveryTest {
         "postgres, append, idempotent, at_least_once",
         "postgres, 'merge, merge_keys: [id]', exactly_once, idempotent"
     })
-    void lessThanRequiredIsRefusedBeforeAnythingIsWritten(
-            String source, String mode, String required, String given) throws IOException {
+    void lessThanRequiredIsRefusedBeforeAnythingIsWritten(String source, String mode, String required, String given)
+            throws IOException {
         recipe(source, mode, required);
 
         for (String command : List.of("plan", "run")) {
@@ -79,8 +79,7 @@ class PlanDeliveryTest {
         return CliRun.in(folder).run(command, "recipe.yaml");
     }
 
-    private void recipe(String source, String mode, @Nullable String required)
-            throws IOException {
+    private void recipe(String source, String mode, @Nullable String required) throws IOException {
         String from = source.equals("csv")
                 ? "{ type: csv, path: in.csv }"
                 : "{ type: postgres, url: \"%s\", table: items }".formatted(database.url());
@@ -89,6 +88,7 @@ class PlanDeliveryTest {
                 source: %s
                 destination: { type: duckdb, path: out.duckdb, table: items, write_mode: %s }
                 %s
-                """.formatted(from, mode, required == null ? "" : "require: { delivery: %s }".formatted(required)));
+                """.formatted(
+                        from, mode, required == null ? "" : "require: { delivery: %s }".formatted(required)));
     }
 }

@@ -145,8 +145,8 @@ class ReceiptTest {
     @MethodSource("changes")
     void aNewRowOfOneFileThatIsChangedFailsTheRun(String name, String was, String is, String message) throws Exception {
         Path one = folder.resolve("out").resolve(name);
-        String destination = "{ type: %s, path: out/%s, write_mode: append }"
-                .formatted(name.endsWith("csv") ? "csv" : "json", name);
+        String destination =
+                "{ type: %s, path: out/%s, write_mode: append }".formatted(name.endsWith("csv") ? "csv" : "json", name);
         load(destination, 1, FaultHook.NONE);
 
         RunReport report = load(destination, 2, point -> {

@@ -70,7 +70,9 @@ final class KillReport {
 
     /// How many processes died at a point of the protocol.
     synchronized long diedAtPoints() {
-        return cells.stream().filter(cell -> cell.after() == null && cell.died()).count();
+        return cells.stream()
+                .filter(cell -> cell.after() == null && cell.died())
+                .count();
     }
 
     synchronized void write() throws IOException {
@@ -97,7 +99,9 @@ final class KillReport {
                         .formatted(
                                 cells.size(),
                                 cells.stream().filter(Cell::died).count(),
-                                cells.stream().filter(cell -> cell.after() == null && cell.died()).count(),
+                                cells.stream()
+                                        .filter(cell -> cell.after() == null && cell.died())
+                                        .count(),
                                 cells.stream().mapToLong(Cell::lost).sum(),
                                 cells.stream().mapToLong(Cell::doubled).sum())
                 + "Recovery is the next run, a whole process: median %s, longest %s."
@@ -123,7 +127,9 @@ final class KillReport {
                         own.stream().mapToLong(Cell::doubled).sum(),
                         median(times),
                         times.isEmpty() ? "–" : seconds(times.getLast()),
-                        told.stream().filter(cell -> cell.receipt().endsWith("agree")).count(),
+                        told.stream()
+                                .filter(cell -> cell.receipt().endsWith("agree"))
+                                .count(),
                         told.size()));
     }
 
@@ -139,7 +145,8 @@ final class KillReport {
         for (String where : own.stream().map(Cell::where).distinct().toList()) {
             lines.add(modes.stream()
                     .map(mode -> own.stream()
-                            .filter(cell -> cell.mode().equals(mode) && cell.where().equals(where))
+                            .filter(cell ->
+                                    cell.mode().equals(mode) && cell.where().equals(where))
                             .map(Cell::text)
                             .findFirst()
                             .orElse(""))

@@ -46,8 +46,7 @@ class ReceiptMismatchIT {
             throws Exception {
         // Given a table that was loaded before, and a trigger that somebody put on it
         PostgresServer.Database database = PostgresServer.freshDatabase();
-        recipe("{ type: postgres, url: \"%s\", table: public.items, write_mode: %s }"
-                .formatted(database.url(), mode));
+        recipe("{ type: postgres, url: \"%s\", table: public.items, write_mode: %s }".formatted(database.url(), mode));
         assertThat(run(Map.of()).exitCode()).isZero();
         database.execute("""
                 CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -140,7 +139,12 @@ class ReceiptMismatchIT {
     private void data(int part) throws IOException {
         StringBuilder text = new StringBuilder("id,name,amount\n");
         for (int id = part * ROWS; id < (part + 1) * ROWS; id++) {
-            text.append(id).append(",name ").append(id % 7).append(',').append(id).append(".25\n");
+            text.append(id)
+                    .append(",name ")
+                    .append(id % 7)
+                    .append(',')
+                    .append(id)
+                    .append(".25\n");
         }
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/part-" + part + ".csv"), text);
@@ -148,7 +152,9 @@ class ReceiptMismatchIT {
 
     private Path staged() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
-            return files.filter(file -> file.toString().endsWith(".staged")).toList().getFirst();
+            return files.filter(file -> file.toString().endsWith(".staged"))
+                    .toList()
+                    .getFirst();
         }
     }
 

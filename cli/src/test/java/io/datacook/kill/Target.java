@@ -35,9 +35,7 @@ enum Target {
         }
     },
     /// A transactional server.
-    POSTGRES(
-            "{ type: postgres, url: \"%s\", table: public.items }",
-            List.of("append", "replace", "merge", "scd2")) {
+    POSTGRES("{ type: postgres, url: \"%s\", table: public.items }", List.of("append", "replace", "merge", "scd2")) {
         @Override
         Rows read(Path folder, PostgresServer.Database database) throws SQLException {
             try (Connection connection = database.connect()) {
@@ -88,9 +86,7 @@ enum Target {
     /// The `destination:` of a recipe.
     String destination(String mode, PostgresServer.Database database) {
         String keys = mode.equals("merge") || mode.equals("scd2") ? ", merge_keys: [id]" : "";
-        return destination
-                .formatted(database.url())
-                .replace(" }", ", write_mode: %s%s }".formatted(mode, keys));
+        return destination.formatted(database.url()).replace(" }", ", write_mode: %s%s }".formatted(mode, keys));
     }
 
     /// What a reader sees now.

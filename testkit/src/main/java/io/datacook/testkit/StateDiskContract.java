@@ -48,7 +48,8 @@ public interface StateDiskContract {
                 long before = version;
                 full = catchThrowableOfType(
                         DatacookException.class,
-                        () -> assertThat(state.compareAndSet(key, before, document)).isTrue());
+                        () -> assertThat(state.compareAndSet(key, before, document))
+                                .isTrue());
                 if (full == null) {
                     version++;
                     stored = document;
@@ -72,8 +73,7 @@ public interface StateDiskContract {
             StateBackend state = pressed.state();
             for (StateKey changed : List.of(key, new StateKey("r", "new"))) {
                 DatacookException refused = catchThrowableOfType(
-                        DatacookException.class,
-                        () -> state.compareAndSet(changed, changed.equals(key) ? 1 : 0, "{}"));
+                        DatacookException.class, () -> state.compareAndSet(changed, changed.equals(key) ? 1 : 0, "{}"));
                 assertThat(refused).isNotNull();
                 assertThat(refused.code()).as(refused.describe()).isEqualTo(ErrorCode.ACCESS_DENIED);
             }

@@ -55,8 +55,7 @@ record CsvReadBack(Supplier<List<FileRows>> files, Schema written, CsvFormat for
                         : fields.stream().map(Field::getName).toList();
                 from.read(
                         options.input(),
-                        position ->
-                                CsvSplitReader.open(part, position, names, dialect, options, request, allocator),
+                        position -> CsvSplitReader.open(part, position, names, dialect, options, request, allocator),
                         rows);
             }
         }

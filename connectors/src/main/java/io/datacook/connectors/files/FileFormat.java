@@ -35,8 +35,8 @@ public interface FileFormat {
     /// Writes several complete files of this format as one, rows in the order of the files.
     ///
     /// @param parts at least one; they stay as they are
-    /// @return the place in the joined file that is behind the rows of the first part, in the format's own count: bytes
-    ///     of text without compression, row groups
+    /// @return the place in the joined file that is behind the rows of the first part, in the format's own count:
+    ///     bytes of text without compression, row groups
     /// @throws io.datacook.api.DatacookException `SCHEMA_MISMATCH` naming the file if a part has other columns
     long join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator);
 

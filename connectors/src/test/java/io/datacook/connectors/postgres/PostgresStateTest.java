@@ -102,8 +102,7 @@ class PostgresStateTest implements StateBackendContract, StateDiskContract {
             state.compareAndSet(key, 0, "{}");
         }
         database.execute(
-                "CREATE ROLE %s LOGIN PASSWORD 'p'".formatted(reader),
-                "GRANT SELECT ON _datacook_state TO " + reader);
+                "CREATE ROLE %s LOGIN PASSWORD 'p'".formatted(reader), "GRANT SELECT ON _datacook_state TO " + reader);
         String url = database.url().replace("postgres://postgres@", "postgres://" + reader + "@");
         try (StateBackend state = open(url, Secret.of("p"), "_datacook_state")) {
             assertThatThrownBy(() -> state.compareAndSet(key, 1, "{\"n\":2}"))

@@ -67,8 +67,8 @@ final class StateStore {
     /// Asks the protocol and stores its answer.
     ///
     /// @return never an accepted answer that is not stored
-    /// @throws DatacookException `COMMIT_UNKNOWN` if it may be stored, or may yet be: then nothing that it names may
-    ///     be cleaned up; any other code only if it surely is not and will not be
+    /// @throws DatacookException `COMMIT_UNKNOWN` if it may be stored, or may yet be: then nothing that it names
+    ///     may be cleaned up; any other code only if it surely is not and will not be
     Decision update(Function<StreamState, Decision> request) {
         lock.lock();
         try {
@@ -213,7 +213,8 @@ final class StateStore {
     /// @param reply the last failure
     private record Doubt(long version, StreamState asked, int times, DatacookException reply) {
         /// Whether a document in which the change is still to be made tells that it was not stored and cannot arrive
-        /// any more. While the version stands it can; and what stands right after it is told from it by its content.
+        /// any more. While the version stands it can; and what stands right after it is told from it by its
+        /// content.
         private boolean isSettledBy(Known found) {
             return found.version() > version
                     && !(found.version() == version + 1 && found.state().equals(asked));

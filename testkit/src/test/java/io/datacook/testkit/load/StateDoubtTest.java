@@ -144,8 +144,10 @@ class StateDoubtTest {
     private static int changesBefore(FaultPoint point) {
         try (Bench bench = new Bench(5)) {
             int[] versions = new int[1];
-            bench.faults = FaultHook.at(point.name(), () -> versions[0] =
-                    (int) Objects.requireNonNull(bench.state.load(Bench.KEY)).version());
+            bench.faults = FaultHook.at(
+                    point.name(),
+                    () -> versions[0] = (int)
+                            Objects.requireNonNull(bench.state.load(Bench.KEY)).version());
             bench.run("first");
             return versions[0];
         }
