@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,19 @@ class ReceiptTest {
             assertThat(report.receipt()).isNotNull();
             assertThat(report.receipt().describe()).isEqualTo("2 rows and 6 columns agree");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{ type: json, path: out/one.ndjson }", "{ type: json, path: out/one.json, layout: array }"})
+    void aFileOfManyWindowsIsReadBack(String destination) throws Exception {
+        StringBuilder text = new StringBuilder("id,name\n");
+        IntStream.range(0, 20_000).forEach(id -> text.append(id).append(",name ").append(id).append('\n'));
+        Files.writeString(folder.resolve("in.csv"), text);
+
+        StreamReport report = load(destination, 1, FaultHook.NONE).streams().getFirst();
+
+        assertThat(report.receipt()).isNotNull();
+        assertThat(report.receipt().describe()).isEqualTo("20,000 rows and 2 columns agree");
     }
 
     @Test
