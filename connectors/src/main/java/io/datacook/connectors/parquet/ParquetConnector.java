@@ -7,6 +7,7 @@ import io.datacook.api.DestinationRole;
 import io.datacook.api.SourceFeature;
 import io.datacook.api.SourceRole;
 import io.datacook.connectors.files.StagedFileDestination;
+import io.datacook.connectors.files.storage.Storages;
 import java.util.Set;
 
 /// Parquet files on local disk.
@@ -46,6 +47,10 @@ public final class ParquetConnector implements Connector {
                         DestinationFeature.NESTED,
                         DestinationFeature.STAGED),
                 (options, context) -> StagedFileDestination.open(
-                        options.path(), new ParquetFormat(options.settings()), options.fileSize(), context));
+                        Storages.destination(options, context),
+                        options.path(),
+                        new ParquetFormat(options.settings()),
+                        options.fileSize(),
+                        context));
     }
 }
