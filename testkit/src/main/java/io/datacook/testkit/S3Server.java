@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// A real S3-compatible object store for tests, S3Proxy in a process of its own: it checks signatures, and keeps
@@ -45,24 +47,49 @@ public final class S3Server {
 
     /// `http://127.0.0.1:<port>`; starts the server.
     public static String endpoint() {
-        return Shared.ENDPOINT;
+        return Shared.SERVER.endpoint();
     }
 
-    /// A name for a bucket that nobody else uses.
-    public static String freshBucket() {
-        return "bucket-" + ProcessHandle.current().pid() + "-" + NAMES.incrementAndGet();
+    /// A new, empty bucket that nobody else uses; it goes with the server.
+    public static Bucket freshBucket() {
+        String name = "bucket-" + NAMES.incrementAndGet();
+        try {
+            return new Bucket(name, Files.createDirectory(Shared.SERVER.data().resolve(name)));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
+
+    /// A bucket.
+    ///
+    /// @param name as paths have it
+    /// @param folder where its objects lie, one file each; to be looked at only
+    public record Bucket(String name, Path folder) {
+        /// `s3://bucket/key`.
+        public String path(String key) {
+            return "s3://" + name + "/" + key;
+        }
+
+        /// The options of a file connector, as a recipe spells them between braces.
+        public String options(String key) {
+            return "path: \"%s\", endpoint: \"%s\", access_key_id: %s, secret_access_key: %s"
+                    .formatted(path(key), endpoint(), KEY_ID, SECRET);
+        }
+    }
+
+    private record Running(String endpoint, Path data) {}
 
     /// Started when first touched.
     private static final class Shared {
-        static final String ENDPOINT = start();
+        static final Running SERVER = start();
 
-        private static String start() {
+        private static Running start() {
             assumeThere();
             try {
                 Path folder = Files.createTempDirectory("datacook-s3");
                 int port = freePort();
                 String endpoint = "http://127.0.0.1:" + port;
+                Path data = Files.createDirectory(folder.resolve("data"));
                 Path settings = folder.resolve("s3proxy.conf");
                 Files.writeString(settings, """
                         s3proxy.endpoint=%s
@@ -71,7 +98,7 @@ public final class S3Server {
                         s3proxy.credential=%s
                         jclouds.provider=filesystem-nio2
                         jclouds.filesystem.basedir=%s
-                        """.formatted(endpoint, KEY_ID, SECRET, Files.createDirectory(folder.resolve("data"))));
+                        """.formatted(endpoint, KEY_ID, SECRET, data));
                 Path log = folder.resolve("log.txt");
                 Process process = new ProcessBuilder(List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -84,11 +111,20 @@ public final class S3Server {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
                 awaitReady(process, endpoint, log);
-                return endpoint;
+                return new Running(endpoint, data);
             } catch (IOException broken) {
                 throw new UncheckedIOException("the object store does not start", broken);
+            }
+        }
+
+        private static void end(Process process, Path folder) {
+            process.destroyForcibly();
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            } catch (IOException left) {
+                // the machine clears its temporary folder by itself
             }
         }
 

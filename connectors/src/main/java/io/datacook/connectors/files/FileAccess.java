@@ -22,6 +22,6 @@ public interface FileAccess {
     /// What a failure to read the file means.
     DatacookException failure(Exception failure);
 
-    /// Whether bytes may be added to the file, so that one that is larger now still begins as it did.
-    boolean canGrow();
+    /// What changes with the file's content; empty where the kind of storage has no such thing, and files may grow.
+    String version();
 }

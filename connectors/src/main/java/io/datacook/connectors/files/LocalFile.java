@@ -29,8 +29,8 @@ record LocalFile(Path path) implements FileAccess {
     }
 
     @Override
-    public boolean canGrow() {
-        return true;
+    public String version() {
+        return "";
     }
 
     @Override

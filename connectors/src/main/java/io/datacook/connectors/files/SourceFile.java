@@ -47,6 +47,11 @@ public record SourceFile(FileAccess access, String name, long bytes, long modifi
         return access.failure(failure);
     }
 
+    /// What changes with its content; empty where its kind of storage has no such thing.
+    public String version() {
+        return access.version();
+    }
+
     /// The last part of its name.
     public String shortName() {
         return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);

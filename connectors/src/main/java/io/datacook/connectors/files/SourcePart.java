@@ -15,14 +15,17 @@ import java.util.TreeMap;
 public record SourcePart(SourceFile file, long start, long end, long line) {
     /// The split that stands for this part.
     public Split split(String id) {
-        Map<String, String> fields = Map.of(
+        TreeMap<String, String> fields = new TreeMap<>(Map.of(
                 "file", file.name(),
                 "bytes", Long.toString(file.bytes()),
                 "modified", Long.toString(file.modified()),
                 "start", Long.toString(start),
                 "end", Long.toString(end),
-                "line", Long.toString(line));
-        return new Split(id, new TreeMap<>(fields), -1, end < 0 ? file.bytes() : end - start);
+                "line", Long.toString(line)));
+        if (!file.version().isEmpty()) {
+            fields.put("version", file.version());
+        }
+        return new Split(id, fields, -1, end < 0 ? file.bytes() : end - start);
     }
 
     /// The name of the file that a split is a part of.
@@ -38,8 +41,10 @@ public record SourcePart(SourceFile file, long start, long end, long line) {
     public static SourcePart of(Split split, SourceFile now) {
         long bytes = number(split, "bytes");
         long modified = number(split, "modified");
-        boolean grew = now.bytes() > bytes && now.access().canGrow();
-        if (now.bytes() < bytes || (!grew && now.modified() != modified)) {
+        boolean same = now.version().isEmpty()
+                ? now.bytes() > bytes || (now.bytes() == bytes && now.modified() == modified)
+                : now.version().equals(split.fields().get("version"));
+        if (!same) {
             throw new DatacookException(
                     ErrorCode.STATE_INVALID,
                     ("'%s' changed since this load began: it had %d bytes and has %d now; bring the old file back to "

@@ -152,6 +152,7 @@ final class ParquetSplitReader implements SplitReader {
         OpenFile open =
                 footers.of(here.path());
         if (open.bytes() != here.fileBytes()
+                || !open.source().version().equals(here.version())
                 || here.firstGroup() + here.groups() > open.groups().size()) {
             throw new DatacookException(
                     ErrorCode.DATA_INVALID,

@@ -225,6 +225,15 @@ record Bucket(S3Client client, String name, String store, S3Errors.Use use) {
         });
     }
 
+    /// Drops an upload if the store answers: what stays is found by the next run or the bucket's lifecycle rule.
+    void abortQuietly(Upload upload) {
+        try {
+            abort(upload);
+        } catch (DatacookException left) {
+            // nothing refers to it, and no reader sees it
+        }
+    }
+
     /// Uploads under a prefix that are not completed. MinIO tells of none unless the prefix is a whole key.
     List<Upload> uploads(String prefix) {
         return tell("cannot list uploads under " + place(prefix), () -> {

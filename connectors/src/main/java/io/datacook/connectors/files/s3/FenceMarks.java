@@ -2,6 +2,7 @@ package io.datacook.connectors.files.s3;
 
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,11 +20,12 @@ record FenceMarks(Bucket bucket, String folder, String shown) {
     ///
     /// @throws DatacookException `FENCED` if the prefix has seen a higher one
     void raise(long fence) {
-        if (requireNoHigherThan(fence) < fence) {
+        if (requireNoHigherThan(fence, list()) < fence) {
             bucket.put(key(fence), new byte[0]);
         }
-        requireNoHigherThan(fence);
-        for (Bucket.Entry mark : bucket.list(folder, Bucket.Depth.FLAT)) {
+        List<Bucket.Entry> marks = list();
+        requireNoHigherThan(fence, marks);
+        for (Bucket.Entry mark : marks) {
             if (fenceOf(mark.key()) < fence) {
                 bucket.delete(mark.key());
             }
@@ -32,11 +34,18 @@ record FenceMarks(Bucket bucket, String folder, String shown) {
 
     /// Refuses a run that another one overtook.
     ///
-    /// @return the highest fence seen, 0 if none was
     /// @throws DatacookException `FENCED`
-    long requireNoHigherThan(long fence) {
+    void requireNoHigherThan(long fence) {
+        requireNoHigherThan(fence, list());
+    }
+
+    private List<Bucket.Entry> list() {
+        return bucket.list(folder, Bucket.Depth.FLAT);
+    }
+
+    private long requireNoHigherThan(long fence, List<Bucket.Entry> marks) {
         long highest = 0;
-        for (Bucket.Entry mark : bucket.list(folder, Bucket.Depth.FLAT)) {
+        for (Bucket.Entry mark : marks) {
             highest = Math.max(highest, fenceOf(mark.key()));
         }
         if (highest > fence) {

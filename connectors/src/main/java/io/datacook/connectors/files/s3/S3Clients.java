@@ -42,6 +42,8 @@ final class S3Clients {
                 // checksums of the newer kind are not known to every store; parts carry an MD5 instead
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                // the JDK's client waits seconds for stores that do not answer it
+                .serviceConfiguration(configuration -> configuration.expectContinueEnabled(false))
                 .forcePathStyle(
                         switch (options.pathStyle()) {
                             case AUTO -> endpoint != null;

@@ -38,8 +38,8 @@ record S3Object(Bucket bucket, Bucket.Entry object) implements FileAccess {
     }
 
     @Override
-    public boolean canGrow() {
-        return false;
+    public String version() {
+        return Bucket.plain(object.etag());
     }
 
     @Override

@@ -71,14 +71,10 @@ final class UploadSink implements FileSink {
         return new StagedUpload(requireNonNull(upload).id(), mark, tags.size(), StagedUpload.checksum(tags));
     }
 
-    /// Drops the upload; never fails, since what stays is found by the next run or the bucket's lifecycle rule.
+    /// Drops the upload if it began; never fails.
     void abortQuietly() {
         if (upload != null) {
-            try {
-                bucket.abort(upload);
-            } catch (DatacookException left) {
-                upload = null;
-            }
+            bucket.abortQuietly(upload);
         }
     }
 

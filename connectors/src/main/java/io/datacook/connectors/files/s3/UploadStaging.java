@@ -24,7 +24,7 @@ record UploadStaging(Bucket bucket, UploadNames names, int partBytes, BufferAllo
     @Override
     public void remove(Manifest.StagedFile file) {
         StagedUpload upload = StagedUpload.parse(file.staged());
-        bucket.abort(new Bucket.Upload(names.prefix() + file.target(), upload.id()));
+        bucket.abortQuietly(new Bucket.Upload(names.prefix() + file.target(), upload.id()));
     }
 
     /// Starts an upload under a name. The mark tells it from every other, even of the same name.

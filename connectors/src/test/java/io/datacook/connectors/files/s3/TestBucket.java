@@ -29,12 +29,7 @@ public final class TestBucket {
                     StaticCredentialsProvider.create(AwsBasicCredentials.create(S3Server.KEY_ID, S3Server.SECRET)))
             .build();
 
-    private final String name = S3Server.freshBucket();
-
-    /// Makes a bucket of its own.
-    public TestBucket() {
-        CLIENT.createBucket(request -> request.bucket(name));
-    }
+    private final String name = S3Server.freshBucket().name();
 
     /// For options of connectors.
     public static Secret secret() {
