@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// touched before a recipe names it.
 class LazyConnectorsIT {
     /// Libraries that belong to one connector each.
-    private static final List<String> HEAVY = List.of("org.duckdb.", "org.postgresql.", "org.apache.arrow.c.", "software.amazon.");
+    private static final List<String> HEAVY =
+            List.of("org.duckdb.", "org.postgresql.", "org.apache.arrow.c.", "software.amazon.");
 
     @TempDir
     private Path folder;

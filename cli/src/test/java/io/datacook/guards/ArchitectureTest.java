@@ -113,8 +113,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.datacook.connectors..")
                 .and()
-                .resideOutsideOfPackages(
-                        "io.datacook.connectors.files.s3..", "io.datacook.connectors.files.storage..")
+                .resideOutsideOfPackages("io.datacook.connectors.files.s3..", "io.datacook.connectors.files.storage..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.datacook.connectors.files.s3..")

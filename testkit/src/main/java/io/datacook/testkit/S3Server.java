@@ -101,7 +101,8 @@ public final class S3Server {
                         """.formatted(endpoint, KEY_ID, SECRET, data));
                 Path log = folder.resolve("log.txt");
                 Process process = new ProcessBuilder(List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 "-Xmx256m",
                                 "-XX:TieredStopAtLevel=1",
                                 "-jar",
@@ -122,7 +123,8 @@ public final class S3Server {
         private static void end(Process process, Path folder) {
             process.destroyForcibly();
             try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             } catch (IOException left) {
                 // the machine clears its temporary folder by itself
             }

@@ -23,9 +23,12 @@ final class CsvDestination implements Destination {
 
     /// Opens a destination; changes nothing.
     static CsvDestination open(CsvDestinationOptions options, ConnectorContext context) {
-        return new CsvDestination(
-                StagedFileDestination.open(
-                Storages.destination(options, context), options.path(), CsvFormat.of(options), options.fileSize(), context));
+        return new CsvDestination(StagedFileDestination.open(
+                Storages.destination(options, context),
+                options.path(),
+                CsvFormat.of(options),
+                options.fileSize(),
+                context));
     }
 
     @Override

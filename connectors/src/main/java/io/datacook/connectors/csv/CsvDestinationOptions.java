@@ -3,8 +3,8 @@ package io.datacook.connectors.csv;
 import io.datacook.api.ByteSize;
 import io.datacook.api.Option;
 import io.datacook.api.Secret;
-import io.datacook.connectors.files.ObjectStoreOptions;
 import io.datacook.connectors.files.FileCompression;
+import io.datacook.connectors.files.ObjectStoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /// How to write CSV files.
@@ -28,7 +28,7 @@ public record CsvDestinationOptions(
                 value = "A folder, or one file if it ends in .csv (.csv.gz, .csv.zst where compressed), "
                         + "relative to the "
                         + "recipe's folder.",
-                examples = {"out/orders", "out/orders.csv"})
+                examples = {"out/orders", "out/orders.csv", "s3://lake/orders"})
         String path,
 
         @Option(
@@ -61,8 +61,9 @@ public record CsvDestinationOptions(
         ByteSize fileSize,
 
         @Option(
-                value = "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
-                        + "address.",
+                value =
+                        "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
+                                + "address.",
                 examples = "https://minio.example.com:9000")
         @Nullable
         String endpoint,
@@ -84,15 +85,14 @@ public record CsvDestinationOptions(
         @Option(value = "The access key's secret, for s3://.", examples = "${env:AWS_SECRET_ACCESS_KEY}") @Nullable
         Secret secretAccessKey,
 
-        @Option(
-                value = "The token that goes with temporary keys, for s3://.",
-                examples = "${env:AWS_SESSION_TOKEN}")
+        @Option(value = "The token that goes with temporary keys, for s3://.", examples = "${env:AWS_SESSION_TOKEN}")
         @Nullable
         Secret sessionToken,
 
         @Option(
-                value = "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
-                        + "`auto` in the path if endpoint is given.",
+                value =
+                        "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
+                                + "`auto` in the path if endpoint is given.",
                 defaultValue = "auto")
         PathStyle pathStyle)
         implements ObjectStoreOptions {
@@ -126,8 +126,30 @@ public record CsvDestinationOptions(
     }
 
     /// Options of files of this machine.
-    public CsvDestinationOptions(String path, @Nullable String delimiter, String quote, boolean header, @Nullable String nullText, FileCompression compression, Order columnOrder, ByteSize fileSize) {
-        this(path, delimiter, quote, header, nullText, compression, columnOrder, fileSize, null, null, null, null, null, PathStyle.AUTO);
+    public CsvDestinationOptions(
+            String path,
+            @Nullable String delimiter,
+            String quote,
+            boolean header,
+            @Nullable String nullText,
+            FileCompression compression,
+            Order columnOrder,
+            ByteSize fileSize) {
+        this(
+                path,
+                delimiter,
+                quote,
+                header,
+                nullText,
+                compression,
+                columnOrder,
+                fileSize,
+                null,
+                null,
+                null,
+                null,
+                null,
+                PathStyle.AUTO);
     }
 
     /// Options that write a path with the defaults.

@@ -3,8 +3,8 @@ package io.datacook.connectors.csv;
 import io.datacook.api.ByteSize;
 import io.datacook.api.Option;
 import io.datacook.api.Secret;
-import io.datacook.connectors.files.ObjectStoreOptions;
 import io.datacook.connectors.files.FileCompression;
+import io.datacook.connectors.files.ObjectStoreOptions;
 import io.datacook.connectors.files.TextInput;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public record CsvSourceOptions(
         @Option(
                 value = "A file or a glob (`*`, `**`, `?`, `[a-c]`, `{a,b}`), relative to the recipe's folder. "
                         + "Files are read in the order of their paths.",
-                examples = {"data/orders.csv", "data/**/*.csv.gz"})
+                examples = {"data/orders.csv", "data/**/*.csv.gz", "s3://lake/orders/*.csv"})
         String path,
 
         @Option(
@@ -93,8 +93,9 @@ public record CsvSourceOptions(
         ByteSize recordBytesMax,
 
         @Option(
-                value = "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
-                        + "address.",
+                value =
+                        "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
+                                + "address.",
                 examples = "https://minio.example.com:9000")
         @Nullable
         String endpoint,
@@ -116,15 +117,14 @@ public record CsvSourceOptions(
         @Option(value = "The access key's secret, for s3://.", examples = "${env:AWS_SECRET_ACCESS_KEY}") @Nullable
         Secret secretAccessKey,
 
-        @Option(
-                value = "The token that goes with temporary keys, for s3://.",
-                examples = "${env:AWS_SESSION_TOKEN}")
+        @Option(value = "The token that goes with temporary keys, for s3://.", examples = "${env:AWS_SESSION_TOKEN}")
         @Nullable
         Secret sessionToken,
 
         @Option(
-                value = "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
-                        + "`auto` in the path if endpoint is given.",
+                value =
+                        "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
+                                + "`auto` in the path if endpoint is given.",
                 defaultValue = "auto")
         PathStyle pathStyle)
         implements ObjectStoreOptions {
@@ -147,8 +147,38 @@ public record CsvSourceOptions(
     }
 
     /// Options of files of this machine.
-    public CsvSourceOptions(String path, @Nullable String delimiter, String quote, @Nullable String escape, @Nullable Boolean header, String encoding, FileCompression compression, List<String> nullValues, Map<String, String> columns, boolean inferTypes, ByteSize sampleBytes, ByteSize recordBytesMax) {
-        this(path, delimiter, quote, escape, header, encoding, compression, nullValues, columns, inferTypes, sampleBytes, recordBytesMax, null, null, null, null, null, PathStyle.AUTO);
+    public CsvSourceOptions(
+            String path,
+            @Nullable String delimiter,
+            String quote,
+            @Nullable String escape,
+            @Nullable Boolean header,
+            String encoding,
+            FileCompression compression,
+            List<String> nullValues,
+            Map<String, String> columns,
+            boolean inferTypes,
+            ByteSize sampleBytes,
+            ByteSize recordBytesMax) {
+        this(
+                path,
+                delimiter,
+                quote,
+                escape,
+                header,
+                encoding,
+                compression,
+                nullValues,
+                columns,
+                inferTypes,
+                sampleBytes,
+                recordBytesMax,
+                null,
+                null,
+                null,
+                null,
+                null,
+                PathStyle.AUTO);
     }
 
     /// How to open the files.

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param extension of the files, without the first dot
 /// @param shown the path as the recipe has it
 /// @param fileBytesMax a file of the folder is ended once it has this size
-record LocalTarget(
-        Path folder, @Nullable String singleName, String extension, String shown, long fileBytesMax)
+record LocalTarget(Path folder, @Nullable String singleName, String extension, String shown, long fileBytesMax)
         implements FileTarget {
     /// One file if the path ends in the format's extension or is a file, a folder otherwise.
     static LocalTarget of(Path recipeFolder, String path, String extension, long fileBytesMax) {
@@ -33,8 +32,7 @@ record LocalTarget(
             return new LocalTarget(target, null, extension, path, fileBytesMax);
         }
         Path parent = target.getParent();
-        return new LocalTarget(
-                parent == null ? target : parent, name.toString(), extension, path, Long.MAX_VALUE);
+        return new LocalTarget(parent == null ? target : parent, name.toString(), extension, path, Long.MAX_VALUE);
     }
 
     /// Whether rows go to one file.

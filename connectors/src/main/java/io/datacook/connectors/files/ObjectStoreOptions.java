@@ -61,8 +61,10 @@ public interface ObjectStoreOptions {
         if (!isObjectPath(path())) {
             String scheme = path().contains("://") ? path().substring(0, path().indexOf("://")) : "";
             if (scheme.matches("[A-Za-z][A-Za-z0-9+.-]*")) {
-                throw invalid(section + ".path begins with %s://, which is no storage that is known; write s3://"
-                        .formatted(scheme.toLowerCase(Locale.ROOT)) + "bucket/prefix or a path of this machine");
+                throw invalid(section
+                        + ".path begins with %s://, which is no storage that is known; write s3://"
+                                .formatted(scheme.toLowerCase(Locale.ROOT))
+                        + "bucket/prefix or a path of this machine");
             }
             if (any || sessionToken() != null) {
                 throw invalid(
@@ -73,10 +75,9 @@ public interface ObjectStoreOptions {
             return;
         }
         if ((accessKeyId() == null) != (secretAccessKey() == null)) {
-            throw invalid(
-                    "%s has only one of access_key_id and secret_access_key; give both, or neither to take the "
-                                    .formatted(section)
-                            + "credentials of the environment");
+            throw invalid("%s has only one of access_key_id and secret_access_key; give both, or neither to take the "
+                            .formatted(section)
+                    + "credentials of the environment");
         }
         if (sessionToken() != null && accessKeyId() == null) {
             throw invalid(section + ".session_token goes with access_key_id and secret_access_key; give all three");

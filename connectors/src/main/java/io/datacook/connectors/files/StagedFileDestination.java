@@ -68,8 +68,7 @@ public final class StagedFileDestination implements Destination {
     @Override
     public Load load(LoadRequest request) {
         return switch (request.mode()) {
-            case WriteMode.Append(), WriteMode.Replace() ->
-                target.load(format, request, allocator);
+            case WriteMode.Append(), WriteMode.Replace() -> target.load(format, request, allocator);
             case WriteMode.Merge _, WriteMode.Scd2 _ ->
                 throw new DatacookException(
                         ErrorCode.RECIPE_UNSUPPORTED,

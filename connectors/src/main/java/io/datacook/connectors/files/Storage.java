@@ -5,7 +5,8 @@ import java.util.List;
 
 /// Where files lie: folders of this machine, or a bucket. Formats read and write them without knowing which.
 ///
-/// **Threading:** safe for several threads. **Closing:** by the source or destination that opened it; frees connections.
+/// **Threading:** safe for several threads. **Closing:** by the source or destination that opened it; frees
+/// connections.
 public interface Storage extends AutoCloseable {
     /// The files that a source's `path` names: one file, all files of a folder and its subfolders, or those that match
     /// a pattern such as `data/lineitem*.csv` or `data/**/*.json`.

@@ -3,8 +3,8 @@ package io.datacook.connectors.json;
 import io.datacook.api.ByteSize;
 import io.datacook.api.Option;
 import io.datacook.api.Secret;
-import io.datacook.connectors.files.ObjectStoreOptions;
 import io.datacook.connectors.files.FileCompression;
+import io.datacook.connectors.files.ObjectStoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /// How to write JSON files.
@@ -24,7 +24,7 @@ public record JsonDestinationOptions(
         @Option(
                 value = "A folder, or one file if it ends in .json, .ndjson or .jsonl (with .gz or .zst where "
                         + "compressed), relative to the recipe's folder.",
-                examples = {"out/events", "out/events.ndjson"})
+                examples = {"out/events", "out/events.ndjson", "s3://lake/events"})
         String path,
 
         @Option(value = "`lines` writes one object in each line, `array` one array.", defaultValue = "lines")
@@ -40,8 +40,9 @@ public record JsonDestinationOptions(
         ByteSize fileSize,
 
         @Option(
-                value = "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
-                        + "address.",
+                value =
+                        "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
+                                + "address.",
                 examples = "https://minio.example.com:9000")
         @Nullable
         String endpoint,
@@ -63,15 +64,14 @@ public record JsonDestinationOptions(
         @Option(value = "The access key's secret, for s3://.", examples = "${env:AWS_SECRET_ACCESS_KEY}") @Nullable
         Secret secretAccessKey,
 
-        @Option(
-                value = "The token that goes with temporary keys, for s3://.",
-                examples = "${env:AWS_SESSION_TOKEN}")
+        @Option(value = "The token that goes with temporary keys, for s3://.", examples = "${env:AWS_SESSION_TOKEN}")
         @Nullable
         Secret sessionToken,
 
         @Option(
-                value = "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
-                        + "`auto` in the path if endpoint is given.",
+                value =
+                        "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
+                                + "`auto` in the path if endpoint is given.",
                 defaultValue = "auto")
         PathStyle pathStyle)
         implements ObjectStoreOptions {
@@ -90,7 +90,8 @@ public record JsonDestinationOptions(
     }
 
     /// Options of files of this machine.
-    public JsonDestinationOptions(String path, Layout layout, FileCompression compression, boolean nulls, ByteSize fileSize) {
+    public JsonDestinationOptions(
+            String path, Layout layout, FileCompression compression, boolean nulls, ByteSize fileSize) {
         this(path, layout, compression, nulls, fileSize, null, null, null, null, null, PathStyle.AUTO);
     }
 

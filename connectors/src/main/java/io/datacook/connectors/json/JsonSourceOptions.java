@@ -3,8 +3,8 @@ package io.datacook.connectors.json;
 import io.datacook.api.ByteSize;
 import io.datacook.api.Option;
 import io.datacook.api.Secret;
-import io.datacook.connectors.files.ObjectStoreOptions;
 import io.datacook.connectors.files.FileCompression;
+import io.datacook.connectors.files.ObjectStoreOptions;
 import io.datacook.connectors.files.TextInput;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ public record JsonSourceOptions(
         @Option(
                 value = "A file, a folder or a glob, relative to the recipe's folder. Files are read in the order of "
                         + "their paths.",
-                examples = {"data/events.ndjson", "data/**/*.json.gz"})
+                examples = {"data/events.ndjson", "data/**/*.json.gz", "s3://lake/events/*.ndjson"})
         String path,
 
         @Option(
@@ -79,8 +79,9 @@ public record JsonSourceOptions(
         ByteSize recordBytesMax,
 
         @Option(
-                value = "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
-                        + "address.",
+                value =
+                        "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
+                                + "address.",
                 examples = "https://minio.example.com:9000")
         @Nullable
         String endpoint,
@@ -102,15 +103,14 @@ public record JsonSourceOptions(
         @Option(value = "The access key's secret, for s3://.", examples = "${env:AWS_SECRET_ACCESS_KEY}") @Nullable
         Secret secretAccessKey,
 
-        @Option(
-                value = "The token that goes with temporary keys, for s3://.",
-                examples = "${env:AWS_SESSION_TOKEN}")
+        @Option(value = "The token that goes with temporary keys, for s3://.", examples = "${env:AWS_SESSION_TOKEN}")
         @Nullable
         Secret sessionToken,
 
         @Option(
-                value = "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
-                        + "`auto` in the path if endpoint is given.",
+                value =
+                        "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
+                                + "`auto` in the path if endpoint is given.",
                 defaultValue = "auto")
         PathStyle pathStyle)
         implements ObjectStoreOptions {
@@ -161,8 +161,34 @@ public record JsonSourceOptions(
     }
 
     /// Options of files of this machine.
-    public JsonSourceOptions(String path, Layout layout, @Nullable String recordsPath, Map<String, String> columns, UnknownFields unknownFields, boolean detectTimes, String encoding, FileCompression compression, ByteSize sampleBytes, ByteSize recordBytesMax) {
-        this(path, layout, recordsPath, columns, unknownFields, detectTimes, encoding, compression, sampleBytes, recordBytesMax, null, null, null, null, null, PathStyle.AUTO);
+    public JsonSourceOptions(
+            String path,
+            Layout layout,
+            @Nullable String recordsPath,
+            Map<String, String> columns,
+            UnknownFields unknownFields,
+            boolean detectTimes,
+            String encoding,
+            FileCompression compression,
+            ByteSize sampleBytes,
+            ByteSize recordBytesMax) {
+        this(
+                path,
+                layout,
+                recordsPath,
+                columns,
+                unknownFields,
+                detectTimes,
+                encoding,
+                compression,
+                sampleBytes,
+                recordBytesMax,
+                null,
+                null,
+                null,
+                null,
+                null,
+                PathStyle.AUTO);
     }
 
     /// Options that read a path with everything detected.

@@ -1,9 +1,9 @@
 package io.datacook.connectors.parquet;
 
-import io.datacook.connectors.files.RangeInput;
-import io.datacook.connectors.files.SourceFile;
 import static java.util.Objects.requireNonNull;
 
+import io.datacook.connectors.files.RangeInput;
+import io.datacook.connectors.files.SourceFile;
 import java.io.IOException;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;

@@ -10,7 +10,7 @@ import io.datacook.connectors.files.StagedFileDestination;
 import io.datacook.connectors.files.storage.Storages;
 import java.util.Set;
 
-/// Parquet files on local disk.
+/// Parquet files on local disk or in a bucket.
 @AutoService(Connector.class)
 public final class ParquetConnector implements Connector {
     @Override
@@ -20,7 +20,7 @@ public final class ParquetConnector implements Connector {
 
     @Override
     public String summary() {
-        return "Parquet files on disk: one file, a folder, or a pattern";
+        return "Parquet files on disk or in a bucket: one file, a folder, or a pattern";
     }
 
     @Override

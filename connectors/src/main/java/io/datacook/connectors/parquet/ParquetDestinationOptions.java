@@ -14,7 +14,7 @@ public record ParquetDestinationOptions(
         @Option(
                 value = "Where files go, relative to the recipe's folder: a folder, or one file if it ends in "
                         + ".parquet.",
-                examples = {"out/lineitem", "out/lineitem.parquet"})
+                examples = {"out/lineitem", "out/lineitem.parquet", "s3://lake/lineitem"})
         String path,
 
         @Option(
@@ -52,8 +52,9 @@ public record ParquetDestinationOptions(
         List<String> bloomFilters,
 
         @Option(
-                value = "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
-                        + "address.",
+                value =
+                        "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
+                                + "address.",
                 examples = "https://minio.example.com:9000")
         @Nullable
         String endpoint,
@@ -75,15 +76,14 @@ public record ParquetDestinationOptions(
         @Option(value = "The access key's secret, for s3://.", examples = "${env:AWS_SECRET_ACCESS_KEY}") @Nullable
         Secret secretAccessKey,
 
-        @Option(
-                value = "The token that goes with temporary keys, for s3://.",
-                examples = "${env:AWS_SESSION_TOKEN}")
+        @Option(value = "The token that goes with temporary keys, for s3://.", examples = "${env:AWS_SESSION_TOKEN}")
         @Nullable
         Secret sessionToken,
 
         @Option(
-                value = "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
-                        + "`auto` in the path if endpoint is given.",
+                value =
+                        "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
+                                + "`auto` in the path if endpoint is given.",
                 defaultValue = "auto")
         PathStyle pathStyle)
         implements ObjectStoreOptions {
@@ -106,8 +106,30 @@ public record ParquetDestinationOptions(
     }
 
     /// Options of files of this machine.
-    public ParquetDestinationOptions(String path, Compression compression, int compressionLevel, ByteSize rowGroupSize, long rowGroupRows, ByteSize pageSize, ByteSize fileSize, List<String> bloomFilters) {
-        this(path, compression, compressionLevel, rowGroupSize, rowGroupRows, pageSize, fileSize, bloomFilters, null, null, null, null, null, PathStyle.AUTO);
+    public ParquetDestinationOptions(
+            String path,
+            Compression compression,
+            int compressionLevel,
+            ByteSize rowGroupSize,
+            long rowGroupRows,
+            ByteSize pageSize,
+            ByteSize fileSize,
+            List<String> bloomFilters) {
+        this(
+                path,
+                compression,
+                compressionLevel,
+                rowGroupSize,
+                rowGroupRows,
+                pageSize,
+                fileSize,
+                bloomFilters,
+                null,
+                null,
+                null,
+                null,
+                null,
+                PathStyle.AUTO);
     }
 
     WriteSettings settings() {

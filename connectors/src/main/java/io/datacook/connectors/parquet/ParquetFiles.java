@@ -69,7 +69,9 @@ final class ParquetFiles {
             int read = input.read(buffer, from + buffer.position());
             if (read < 0) {
                 throw notParquet(
-                        file.toString(), "it ends at byte %d of %d".formatted(from + buffer.position(), from + length), null);
+                        file.toString(),
+                        "it ends at byte %d of %d".formatted(from + buffer.position(), from + length),
+                        null);
             }
         }
     }

@@ -18,12 +18,13 @@ public record ParquetSourceOptions(
         @Option(
                 value = "Files to read, relative to the recipe's folder: a file, a folder with all its .parquet files, "
                         + "or a pattern with `*`, `**`, `?`, `[a-c]`, `{a,b}`.",
-                examples = {"data/orders.parquet", "data/lineitem", "data/**/part-*.parquet"})
+                examples = {"data/orders.parquet", "data/lineitem", "s3://lake/**/part-*.parquet"})
         String path,
 
         @Option(
-                value = "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
-                        + "address.",
+                value =
+                        "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
+                                + "address.",
                 examples = "https://minio.example.com:9000")
         @Nullable
         String endpoint,
@@ -45,15 +46,14 @@ public record ParquetSourceOptions(
         @Option(value = "The access key's secret, for s3://.", examples = "${env:AWS_SECRET_ACCESS_KEY}") @Nullable
         Secret secretAccessKey,
 
-        @Option(
-                value = "The token that goes with temporary keys, for s3://.",
-                examples = "${env:AWS_SESSION_TOKEN}")
+        @Option(value = "The token that goes with temporary keys, for s3://.", examples = "${env:AWS_SESSION_TOKEN}")
         @Nullable
         Secret sessionToken,
 
         @Option(
-                value = "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
-                        + "`auto` in the path if endpoint is given.",
+                value =
+                        "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
+                                + "`auto` in the path if endpoint is given.",
                 defaultValue = "auto")
         PathStyle pathStyle)
         implements ObjectStoreOptions {

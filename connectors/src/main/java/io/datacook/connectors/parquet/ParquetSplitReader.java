@@ -149,8 +149,7 @@ final class ParquetSplitReader implements SplitReader {
     }
 
     private OpenFile openFile(Part here) {
-        OpenFile open =
-                footers.of(here.path());
+        OpenFile open = footers.of(here.path());
         if (open.bytes() != here.fileBytes()
                 || !open.source().version().equals(here.version())
                 || here.firstGroup() + here.groups() > open.groups().size()) {

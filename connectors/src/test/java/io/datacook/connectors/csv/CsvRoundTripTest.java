@@ -3,12 +3,12 @@ package io.datacook.connectors.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datacook.connectors.files.SourceFile;
 import io.datacook.api.ByteSize;
 import io.datacook.api.DatacookException;
 import io.datacook.api.RowText;
 import io.datacook.api.TypeNames;
 import io.datacook.connectors.files.FileCompression;
+import io.datacook.connectors.files.SourceFile;
 import io.datacook.testkit.DestinationSubject.TypeCase;
 import io.datacook.testkit.Tables;
 import java.io.IOException;

@@ -84,9 +84,7 @@ class JsonSourceTest implements SourceContract {
         write("long.ndjson", text(rows));
 
         try (SourceHand hand = SourceHand.open(folder, 1, context -> openFile(context, "long.ndjson"))) {
-            assertThat(hand.readAll(hand.request()).ids())
-                    .hasSize(rows)
-                    .isSorted();
+            assertThat(hand.readAll(hand.request()).ids()).hasSize(rows).isSorted();
         }
     }
 

@@ -111,8 +111,10 @@ class BloomFilterTest {
     }
 
     private static BlockSplitBloomFilter filter(Path file, int column) throws IOException {
-        ColumnMetaData meta = Objects.requireNonNull(Objects.requireNonNull(
-                        OpenFile.of(SourceFile.of(file, "bloom")).groups().getFirst().getColumns())
+        ColumnMetaData meta = Objects.requireNonNull(Objects.requireNonNull(OpenFile.of(SourceFile.of(file, "bloom"))
+                        .groups()
+                        .getFirst()
+                        .getColumns())
                 .get(column)
                 .getMeta_data());
         SourceFile source = SourceFile.of(file, "bloom");

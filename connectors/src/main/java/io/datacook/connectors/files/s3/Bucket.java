@@ -131,8 +131,7 @@ record Bucket(S3Client client, String name, String store, S3Errors.Use use) {
     void put(String key, byte[] content) {
         tell(
                 "cannot write " + place(key),
-                () -> client.putObject(
-                        request -> request.bucket(name).key(key), RequestBody.fromBytes(content)));
+                () -> client.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(content)));
     }
 
     /// Removes an object; no failure if it is not there.
@@ -147,9 +146,11 @@ record Bucket(S3Client client, String name, String store, S3Errors.Use use) {
     /// @param mark what the object's metadata will tell of it
     /// @return the upload's id
     String beginUpload(String key, String mark) {
-        return tell("cannot begin to write " + place(key), () -> client.createMultipartUpload(request ->
-                        request.bucket(name).key(key).metadata(Map.of(MARK, mark)))
-                .uploadId());
+        return tell(
+                "cannot begin to write " + place(key),
+                () -> client.createMultipartUpload(
+                                request -> request.bucket(name).key(key).metadata(Map.of(MARK, mark)))
+                        .uploadId());
     }
 
     /// Uploads a part; the store compares its MD5.
@@ -158,16 +159,20 @@ record Bucket(S3Client client, String name, String store, S3Errors.Use use) {
     /// @return the part's tag
     String uploadPart(Upload upload, int number, ByteBuffer content, byte[] md5) {
         int length = content.remaining();
-        return plain(tell("cannot write part %d of %s".formatted(number, place(upload.key())), () -> client.uploadPart(
-                        request -> request.bucket(name)
-                                .key(upload.key())
-                                .uploadId(upload.id())
-                                .partNumber(number)
-                                .contentLength((long) length)
-                                .contentMD5(Base64.getEncoder().encodeToString(md5)),
-                        RequestBody.fromContentProvider(
-                                () -> new BufferStream(content.duplicate()), length, "application/octet-stream"))
-                .eTag()));
+        return plain(tell(
+                "cannot write part %d of %s".formatted(number, place(upload.key())),
+                () -> client.uploadPart(
+                                request -> request.bucket(name)
+                                        .key(upload.key())
+                                        .uploadId(upload.id())
+                                        .partNumber(number)
+                                        .contentLength((long) length)
+                                        .contentMD5(Base64.getEncoder().encodeToString(md5)),
+                                RequestBody.fromContentProvider(
+                                        () -> new BufferStream(content.duplicate()),
+                                        length,
+                                        "application/octet-stream"))
+                        .eTag()));
     }
 
     /// The parts of an upload in order, or `null` if there is no such upload any more.
@@ -176,14 +181,14 @@ record Bucket(S3Client client, String name, String store, S3Errors.Use use) {
         return this.<@Nullable List<Part>>tell("cannot list the parts of " + place(upload.key()), () -> {
             try {
                 return client
-                        .listPartsPaginator(request -> request.bucket(name)
-                                .key(upload.key())
-                                .uploadId(upload.id()))
+                        .listPartsPaginator(request ->
+                                request.bucket(name).key(upload.key()).uploadId(upload.id()))
                         .parts()
                         .stream()
                         .toList();
             } catch (S3Exception failure) {
-                return absent(failure);
+                requireNoUpload(failure);
+                return null;
             }
         });
     }
@@ -206,7 +211,7 @@ record Bucket(S3Client client, String name, String store, S3Errors.Use use) {
                         .multipartUpload(all -> all.parts(completed)));
                 return true;
             } catch (S3Exception failure) {
-                absent(failure);
+                requireNoUpload(failure);
                 return false;
             }
         });
@@ -219,7 +224,7 @@ record Bucket(S3Client client, String name, String store, S3Errors.Use use) {
                 client.abortMultipartUpload(
                         request -> request.bucket(name).key(upload.key()).uploadId(upload.id()));
             } catch (S3Exception failure) {
-                absent(failure);
+                requireNoUpload(failure);
             }
             return true;
         });
@@ -254,11 +259,11 @@ record Bucket(S3Client client, String name, String store, S3Errors.Use use) {
         return etag.replace("\"", "");
     }
 
-    private static <T> @Nullable T absent(S3Exception failure) {
-        if (failure instanceof NoSuchUploadException || S3Errors.code(failure).equals("NoSuchUpload")) {
-            return null;
+    /// Passes over the one answer that tells that there is no such upload.
+    private static void requireNoUpload(S3Exception failure) {
+        if (!(failure instanceof NoSuchUploadException) && !S3Errors.code(failure).equals("NoSuchUpload")) {
+            throw failure;
         }
-        throw failure;
     }
 
     private <T extends @Nullable Object> T tell(String doing, Supplier<T> request) {

@@ -57,7 +57,7 @@ final class PrefixLoad implements Load {
 
     /// A sixteenth of a lane's share of the budget, within what stores take and what helps.
     static int partBytes(long budget, int lanes) {
-        return (int) Math.clamp(budget / (16L * lanes), UploadSink.PART_BYTES_MIN, PART_BYTES_MAX);
+        return Math.clamp(budget / (16L * lanes), UploadSink.PART_BYTES_MIN, PART_BYTES_MAX);
     }
 
     @Override

@@ -86,7 +86,8 @@ final class S3Clients {
         String secret = options.secretAccessKey().reveal();
         AwsCredentials credentials = options.sessionToken() == null
                 ? AwsBasicCredentials.create(id, secret)
-                : AwsSessionCredentials.create(id, secret, options.sessionToken().reveal());
+                : AwsSessionCredentials.create(
+                        id, secret, options.sessionToken().reveal());
         return StaticCredentialsProvider.create(credentials);
     }
 }

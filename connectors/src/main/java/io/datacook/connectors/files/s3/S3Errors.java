@@ -51,11 +51,9 @@ final class S3Errors {
                     "TemporaryRedirect",
                     "AuthorizationHeaderMalformed",
                     "IllegalLocationConstraintException",
-                    "InvalidBucketName" ->
-                ErrorCode.RECIPE_INVALID;
+                    "InvalidBucketName" -> ErrorCode.RECIPE_INVALID;
             case "PreconditionFailed" -> ErrorCode.STATE_INVALID;
-            case "QuotaExceeded", "XMinioStorageFull", "EntityTooLarge", "TooManyParts" ->
-                ErrorCode.RESOURCE_EXHAUSTED;
+            case "QuotaExceeded", "XMinioStorageFull", "EntityTooLarge", "TooManyParts" -> ErrorCode.RESOURCE_EXHAUSTED;
             case "RequestTimeTooSkewed", "RequestExpired", "ExpiredToken" -> ErrorCode.ACCESS_DENIED;
             case "RequestTimeout", "SlowDown", "InternalError", "ServiceUnavailable", "OperationAborted" ->
                 use.unreachable;

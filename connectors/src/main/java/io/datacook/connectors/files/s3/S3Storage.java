@@ -113,8 +113,7 @@ public final class S3Storage implements Storage {
                 .toList();
         if (found.isEmpty()) {
             throw new DatacookException(
-                    ErrorCode.STREAM_MISSING,
-                    "source.path: %s; check bucket, path and `endpoint`".formatted(missing));
+                    ErrorCode.STREAM_MISSING, "source.path: %s; check bucket, path and `endpoint`".formatted(missing));
         }
         return found;
     }

@@ -53,8 +53,7 @@ record UploadStaging(Bucket bucket, UploadNames names, int partBytes, BufferAllo
         public Manifest.StagedFile keep(long rows) {
             output.makeDurable();
             output.close();
-            return new Manifest.StagedFile(
-                    sink.staged().text(), name, output.bytes(), rows, output.checksum());
+            return new Manifest.StagedFile(sink.staged().text(), name, output.bytes(), rows, output.checksum());
         }
 
         @Override

@@ -82,8 +82,7 @@ class PrefixLoadTest {
 
         assertThatThrownBy(() -> load.publish(manifest))
                 .isInstanceOfSatisfying(
-                        DatacookException.class,
-                        lost -> assertThat(lost.code()).isEqualTo(ErrorCode.STATE_INVALID))
+                        DatacookException.class, lost -> assertThat(lost.code()).isEqualTo(ErrorCode.STATE_INVALID))
                 .hasMessageContaining("neither the upload nor the object is there")
                 .hasMessageContaining("lifecycle rule");
         assertThat(data()).isEmpty();
@@ -165,7 +164,11 @@ class PrefixLoadTest {
     @Test
     void replaceLeavesWhatIsNotOfItsFormatAndWhatLiesDeeper() throws Exception {
         Path file = Files.writeString(folder.resolve("f"), "{\"id\":9}\n");
-        List.of("lake/orders/README.md", "lake/orders/2026/a.ndjson", "lake/orders-old/b.ndjson", "lake/orders/c.ndjson")
+        List.of(
+                        "lake/orders/README.md",
+                        "lake/orders/2026/a.ndjson",
+                        "lake/orders-old/b.ndjson",
+                        "lake/orders/c.ndjson")
                 .forEach(key -> bucket.put(key, file));
 
         Load load = load(REPLACE, "w1", 1);
@@ -183,8 +186,7 @@ class PrefixLoadTest {
         assertThat(PrefixLoad.partBytes(Long.MAX_VALUE, 4)).isEqualTo(16 << 20);
         String cell = "x".repeat(1 << 20);
         try (BufferAllocator small = new RootAllocator(100L << 20);
-                Destination narrow =
-                        JsonBuckets.open(bucket.path("big"), SourceHand.context(small, folder, 4))) {
+                Destination narrow = JsonBuckets.open(bucket.path("big"), SourceHand.context(small, folder, 4))) {
             Load load = narrow.load(request(APPEND, "w1", 1));
             load.open();
 
@@ -206,8 +208,8 @@ class PrefixLoadTest {
             assertThat(StagedUpload.parse(manifest.files().getFirst().staged()).parts())
                     .isEqualTo(3);
         }
-        try (SourceHand hand = SourceHand.open(
-                folder, 2, context -> JsonBuckets.read(bucket.path("big/*.ndjson"), context))) {
+        try (SourceHand hand =
+                SourceHand.open(folder, 2, context -> JsonBuckets.read(bucket.path("big/*.ndjson"), context))) {
             assertThat(hand.readAll(hand.request()).rows())
                     .hasSize(12)
                     .allSatisfy(row -> assertThat(row.get("name")).isEqualTo(cell));
@@ -238,8 +240,8 @@ class PrefixLoadTest {
 
     private Manifest stage(Load load, String window, long fence, String name) {
         try (EpochWriter.Staged writer = (EpochWriter.Staged) load.begin(epoch(window, fence));
-                Batch batch = Tables.batch(
-                        allocator, DestinationHand.SCHEMA, 1, List.<@Nullable Object[]>of(row(1, name)))) {
+                Batch batch =
+                        Tables.batch(allocator, DestinationHand.SCHEMA, 1, List.<@Nullable Object[]>of(row(1, name)))) {
             writer.write(batch);
             return writer.prepare();
         }

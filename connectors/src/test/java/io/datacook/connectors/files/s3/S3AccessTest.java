@@ -100,7 +100,8 @@ class S3AccessTest {
     void wrongKeysAreRefusedWithoutBeingShown() throws IOException {
         put("a.ndjson", 1);
 
-        assertSecretive(refused(() -> open(bucket.path("a.ndjson"), S3Server.endpoint(), S3Server.KEY_ID, "wr0ng-s3cret")));
+        assertSecretive(
+                refused(() -> open(bucket.path("a.ndjson"), S3Server.endpoint(), S3Server.KEY_ID, "wr0ng-s3cret")));
         assertSecretive(refused(() -> open(bucket.path("*.ndjson"), S3Server.endpoint(), "nobody", "wr0ng-s3cret")));
     }
 
@@ -182,8 +183,11 @@ class S3AccessTest {
             """)
     void pathsThatCannotBeAreRefusedBeforeAnyRequest(String path, String why) {
         assertThatThrownBy(() -> JsonBuckets.open(
-                        path, "http://127.0.0.1:1", "id", "secret", SourceHand.context(
-                                new org.apache.arrow.memory.RootAllocator(), folder, 1)))
+                        path,
+                        "http://127.0.0.1:1",
+                        "id",
+                        "secret",
+                        SourceHand.context(new org.apache.arrow.memory.RootAllocator(), folder, 1)))
                 .isInstanceOf(DatacookException.class)
                 .hasMessageContaining(why);
     }

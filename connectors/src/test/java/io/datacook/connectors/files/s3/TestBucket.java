@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -99,7 +100,7 @@ public final class TestBucket {
             for (String key : keys()) {
                 if (key.startsWith(name + "/")) {
                     Path file = folder.resolve(key);
-                    Files.createDirectories(file.getParent());
+                    Files.createDirectories(Objects.requireNonNull(file.getParent()));
                     CLIENT.getObject(request -> request.bucket(this.name).key(key), file);
                 }
             }
