@@ -1,6 +1,7 @@
 package io.datacook.kill;
 
 import io.datacook.testkit.PostgresServer;
+import io.datacook.testkit.S3Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +21,21 @@ enum Target {
     CSV("{ type: csv, path: out }", "out", "read_csv('%s/*.csv', header = true)"),
     /// Staged files of another format.
     JSON("{ type: json, path: out }", "out", Target.JSON_COLUMNS.formatted("%s/*.ndjson")),
+    /// Uploads into a bucket that are completed to publish them.
+    PARQUET_S3("{ type: parquet, %s }", List.of("append", "replace")) {
+        @Override
+        String place(PostgresServer.Database database) {
+            return Buckets.KILL.options(database.name());
+        }
+
+        @Override
+        Rows read(Path folder, PostgresServer.Database database) throws SQLException {
+            Path objects = Buckets.KILL.folder().resolve(database.name());
+            return Files.exists(objects)
+                    ? duckdb("jdbc:duckdb:", "read_parquet('%s/*.parquet')".formatted(objects))
+                    : Rows.NONE;
+        }
+    },
     /// One staged file, joined when the window ends.
     PARQUET_FILE("{ type: parquet, path: out/one.parquet }", "out/one.parquet", "read_parquet('%s')"),
     /// One staged file, joined when the window ends.
@@ -77,7 +93,7 @@ enum Target {
     List<String> shortModes() {
         return switch (this) {
             case PARQUET -> List.of("append", "replace");
-            case CSV -> List.of("append");
+            case CSV, PARQUET_S3 -> List.of("append");
             case JSON, PARQUET_FILE, CSV_FILE, JSON_FILE -> List.of();
             case DUCKDB, POSTGRES -> List.of("append", "merge");
         };
@@ -86,7 +102,13 @@ enum Target {
     /// The `destination:` of a recipe.
     String destination(String mode, PostgresServer.Database database) {
         String keys = mode.equals("merge") || mode.equals("scd2") ? ", merge_keys: [id]" : "";
-        return destination.formatted(database.url()).replace(" }", ", write_mode: %s%s }".formatted(mode, keys));
+        String plain = destination.formatted(place(database)).replaceFirst(" }$", "");
+        return "%s, write_mode: %s%s }".formatted(plain, mode, keys);
+    }
+
+    /// Where it is, for those whose recipe leaves that open.
+    String place(PostgresServer.Database database) {
+        return database.url();
     }
 
     /// What a reader sees now.
@@ -100,6 +122,11 @@ enum Target {
     /// @param checksum independent of the order of rows
     record Rows(long count, long distinct, String checksum) {
         static final Rows NONE = new Rows(0, 0, "");
+    }
+
+    /// Made when first touched.
+    private static final class Buckets {
+        static final S3Server.Bucket KILL = S3Server.freshBucket();
     }
 
     private static Rows duckdb(String url, String relation) throws SQLException {

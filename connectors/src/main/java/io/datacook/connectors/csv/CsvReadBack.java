@@ -9,7 +9,6 @@ import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.SourcePart;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +45,7 @@ record CsvReadBack(Supplier<List<FileRows>> files, Schema written, CsvFormat for
         ReadRequest request = new ReadRequest(schema, null, ROWS_MAX, BYTES_MAX, ReadRequest.BadRows.FAIL);
         for (FileRows from : files.get()) {
             CsvSourceOptions options = options(from.file(), schema);
-            SourceFile file = SourceFile.of(from.file(), from.file().toString());
+            SourceFile file = from.file();
             for (Split split : CsvSplits.plan(List.of(file), layout, options, 1, CsvSplits.PART_BYTES_MIN)) {
                 SourcePart part = SourcePart.of(split, from.file());
                 // without a header it is their order that tells columns apart, as they were written
@@ -77,11 +76,11 @@ record CsvReadBack(Supplier<List<FileRows>> files, Schema written, CsvFormat for
     }
 
     /// As the files were written: nothing is detected, every type is declared.
-    private CsvSourceOptions options(Path path, Schema schema) {
+    private CsvSourceOptions options(SourceFile file, Schema schema) {
         Map<String, String> declared = new HashMap<>();
         schema.getFields().forEach(field -> declared.put(field.getName(), "string"));
         return new CsvSourceOptions(
-                path.toString(),
+                file.name(),
                 String.valueOf(format.delimiter()),
                 String.valueOf(format.quote()),
                 null,

@@ -2,7 +2,6 @@ package io.datacook.connectors.csv;
 
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import io.datacook.connectors.files.FileErrors;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.StagedOutput;
 import io.datacook.connectors.files.TextOutput;
@@ -27,7 +26,7 @@ final class CsvWriter implements FormatWriter {
     CsvWriter(StagedOutput file, OutputStream compressed, CsvFormat format, List<Field> fields) {
         this.file = file;
         this.compressed = compressed;
-        this.out = new TextOutput(compressed, file.file());
+        this.out = new TextOutput(compressed, file);
         this.fields = fields;
         this.cells = fields.stream().map(field -> CellWriters.of(field, format)).toArray(CellWriter[]::new);
         this.delimiter = (byte) format.delimiter();
@@ -89,7 +88,7 @@ final class CsvWriter implements FormatWriter {
         try {
             compressed.close();
         } catch (IOException failed) {
-            throw FileErrors.writing("cannot write " + file.file(), file.file(), failed);
+            throw file.failure(failed);
         }
     }
 

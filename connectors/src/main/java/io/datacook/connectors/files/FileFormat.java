@@ -1,7 +1,6 @@
 package io.datacook.connectors.files;
 
 import io.datacook.api.VisibleRows;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -24,7 +23,7 @@ public interface FileFormat {
     ///
     /// @throws io.datacook.api.DatacookException `SCHEMA_MISMATCH` naming the file if it is not of this format
     @Nullable
-    Schema schemaOf(Path file, BufferAllocator allocator);
+    Schema schemaOf(SourceFile file, BufferAllocator allocator);
 
     /// Starts a file.
     ///
@@ -38,7 +37,7 @@ public interface FileFormat {
     /// @return the place in the joined file that is behind the rows of the first part, in the format's own count:
     ///     bytes of text without compression, row groups
     /// @throws io.datacook.api.DatacookException `SCHEMA_MISMATCH` naming the file if a part has other columns
-    long join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator);
+    long join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator);
 
     /// Reads files of this format back exactly as they were written, for receipts.
     ///

@@ -7,7 +7,6 @@ import io.datacook.api.Position;
 import io.datacook.api.SplitReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -18,9 +17,9 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 ///
 /// @param file to read
 /// @param from a place as [FileFormat#join] gave it; 0 for all rows
-public record FileRows(Path file, long from) {
+public record FileRows(SourceFile file, long from) {
     /// All rows of a file.
-    public static FileRows all(Path file) {
+    public static FileRows all(SourceFile file) {
         return new FileRows(file, 0);
     }
 
@@ -55,20 +54,19 @@ public record FileRows(Path file, long from) {
     }
 
     private void requireLength(TextInput input) {
-        SourceFile source = SourceFile.of(file, file.toString());
-        if (input.isPlain(source)) {
-            if (source.bytes() >= from) {
+        if (input.isPlain(file)) {
+            if (file.bytes() >= from) {
                 return;
             }
         } else {
-            try (InputStream text = input.open(source, from, -1)) {
+            try (InputStream text = input.open(file, from, -1)) {
                 return;
             } catch (DatacookException failed) {
                 if (failed.code() != ErrorCode.STATE_INVALID) {
                     throw failed;
                 }
             } catch (IOException failed) {
-                throw TextInput.failure(source, failed);
+                throw TextInput.failure(file, failed);
             }
         }
         throw new DatacookException(

@@ -7,7 +7,6 @@ import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.ByteWindow;
 import io.datacook.connectors.files.CompressedOutput;
 import io.datacook.connectors.files.FileCompression;
-import io.datacook.connectors.files.FileErrors;
 import io.datacook.connectors.files.FileFormat;
 import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.FormatWriter;
@@ -16,7 +15,6 @@ import io.datacook.connectors.files.StagedOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,9 +63,8 @@ record JsonFormat(JsonDestinationOptions options, FileCompression compression) i
     }
 
     @Override
-    public @Nullable Schema schemaOf(Path file, BufferAllocator allocator) {
-        SourceFile source = SourceFile.of(file, String.valueOf(file.getFileName()));
-        Schema found = JsonLayout.of(List.of(source), reading(file)).schema();
+    public @Nullable Schema schemaOf(SourceFile file, BufferAllocator allocator) {
+        Schema found = JsonLayout.of(List.of(file), reading(file)).schema();
         return new Schema(found.getFields().stream()
                 .map(field -> TypeNames.json(field.getName()))
                 .toList());
@@ -84,12 +81,12 @@ record JsonFormat(JsonDestinationOptions options, FileCompression compression) i
     }
 
     @Override
-    public long join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
+    public long join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
         boolean array = options.layout() == JsonDestinationOptions.Layout.ARRAY;
         try (OutputStream joined = CompressedOutput.open(out, compression)) {
             long first = copy(parts.getFirst(), array, 0, joined);
             long bytes = first;
-            for (Path part : parts.subList(1, parts.size())) {
+            for (SourceFile part : parts.subList(1, parts.size())) {
                 bytes += copy(part, array, bytes, joined);
             }
             if (array) {
@@ -97,7 +94,7 @@ record JsonFormat(JsonDestinationOptions options, FileCompression compression) i
             }
             return first;
         } catch (IOException failed) {
-            throw FileErrors.writing("cannot write " + out.file(), out.file(), failed);
+            throw out.failure(failed);
         }
     }
 
@@ -105,9 +102,8 @@ record JsonFormat(JsonDestinationOptions options, FileCompression compression) i
     ///
     /// @param before bytes that were copied before
     /// @return bytes that were copied of it
-    private long copy(Path part, boolean array, long before, OutputStream joined) throws IOException {
-        SourceFile file = SourceFile.of(part, String.valueOf(part.getFileName()));
-        JsonSourceOptions reading = reading(part);
+    private long copy(SourceFile file, boolean array, long before, OutputStream joined) throws IOException {
+        JsonSourceOptions reading = reading(file);
         JsonHead head = JsonHead.of(file, reading);
         long bytes = 0;
         try (ByteWindow window = head.open(file, reading, head.offset(), -1)) {
@@ -130,8 +126,8 @@ record JsonFormat(JsonDestinationOptions options, FileCompression compression) i
     }
 
     /// How a file of this destination is read again, whatever its name.
-    JsonSourceOptions reading(Path file) {
-        JsonSourceOptions plain = JsonSourceOptions.of(file.toString());
+    JsonSourceOptions reading(SourceFile file) {
+        JsonSourceOptions plain = JsonSourceOptions.of(file.name());
         return new JsonSourceOptions(
                 plain.path(),
                 JsonSourceOptions.Layout.AUTO,

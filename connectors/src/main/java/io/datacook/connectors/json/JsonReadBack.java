@@ -10,7 +10,6 @@ import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.SourcePart;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ record JsonReadBack(Supplier<List<FileRows>> files, Schema written, JsonFormat f
         ReadRequest request = new ReadRequest(schema, null, ROWS_MAX, BYTES_MAX, ReadRequest.BadRows.FAIL);
         for (FileRows from : files.get()) {
             JsonSourceOptions options = options(from.file(), schema);
-            SourceFile file = SourceFile.of(from.file(), from.file().toString());
+            SourceFile file = from.file();
             for (Split split : JsonSplits.plan(List.of(file), options, 1, JsonSplits.PART_BYTES_MIN)) {
                 SourcePart part = SourcePart.of(split, from.file());
                 from.read(
@@ -70,10 +69,10 @@ record JsonReadBack(Supplier<List<FileRows>> files, Schema written, JsonFormat f
         }
     }
 
-    private JsonSourceOptions options(Path path, Schema schema) {
+    private JsonSourceOptions options(SourceFile file, Schema schema) {
         Map<String, String> declared = new LinkedHashMap<>();
         schema.getFields().forEach(field -> declared.put(field.getName(), "json"));
-        JsonSourceOptions plain = format.reading(path);
+        JsonSourceOptions plain = format.reading(file);
         return new JsonSourceOptions(
                 plain.path(),
                 plain.layout(),

@@ -4,8 +4,8 @@ import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.FileFormat;
 import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.FormatWriter;
+import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.StagedOutput;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -28,8 +28,8 @@ record ParquetFormat(WriteSettings settings) implements FileFormat {
     }
 
     @Override
-    public @Nullable Schema schemaOf(Path file, BufferAllocator allocator) {
-        return FileSchema.of(ParquetFiles.footer(file), file).arrow();
+    public @Nullable Schema schemaOf(SourceFile file, BufferAllocator allocator) {
+        return FileSchema.of(ParquetFiles.footer(file), file.toString()).arrow();
     }
 
     @Override
@@ -38,7 +38,7 @@ record ParquetFormat(WriteSettings settings) implements FileFormat {
     }
 
     @Override
-    public long join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
+    public long join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
         return FileJoin.join(parts, out);
     }
 

@@ -1,11 +1,8 @@
 package io.datacook.connectors.parquet;
 
 import io.datacook.api.VisibleRows;
-import io.datacook.connectors.files.FileErrors;
 import io.datacook.connectors.files.FileRows;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import io.datacook.connectors.files.RangeInput;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,19 +29,16 @@ record ReadBack(Supplier<List<FileRows>> files, BufferAllocator allocator) imple
     public void read(Set<String> columns, Consumer<VectorSchemaRoot> rows) {
         for (FileRows part : files.get()) {
             OpenFile file = open(part);
-            Path path = part.file();
-            try (FileChannel channel = ParquetFiles.open(path)) {
+            try (RangeInput input = part.file().open()) {
                 for (int group = first(part, file); group < file.groups().size(); group++) {
-                    read(new GroupReader(file, group, file.schema().arrow(), channel, allocator), rows);
+                    read(new GroupReader(file, group, file.schema().arrow(), input, allocator), rows);
                 }
-            } catch (IOException failure) {
-                throw FileErrors.reading(path, failure);
             }
         }
     }
 
     private static OpenFile open(FileRows rows) {
-        return OpenFile.of(rows.file(), String.valueOf(rows.file().getFileName()));
+        return OpenFile.of(rows.file());
     }
 
     /// The first row group to read; a file that lost row groups has none of them.
