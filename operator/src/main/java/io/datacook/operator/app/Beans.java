@@ -1,6 +1,7 @@
 package io.datacook.operator.app;
 
 import io.datacook.operator.desired.Settings;
+import io.datacook.operator.desired.Settings.NativeImages;
 import io.datacook.operator.desired.Settings.NetworkPolicies;
 import io.datacook.operator.desired.Settings.UrlParents;
 import io.datacook.operator.desired.Stage;
@@ -52,6 +53,10 @@ final class Beans {
                 config.stateTokenFile().map(Path::of).orElse(null));
     }
 
+    void close(@Disposes Parts parts) {
+        parts.events().close();
+    }
+
     void close(@Disposes StateService state) {
         if (state instanceof HttpStateService http) {
             http.close();
@@ -70,7 +75,8 @@ final class Beans {
                 config.tokenAudience(),
                 config.networkPolicies() ? NetworkPolicies.ON : NetworkPolicies.OFF,
                 config.metricsNamespace().orElse(null),
-                config.urlParents() ? UrlParents.ALLOWED : UrlParents.REFUSED);
+                config.urlParents() ? UrlParents.ALLOWED : UrlParents.REFUSED,
+                config.nativeImages() ? NativeImages.PRESENT : NativeImages.ABSENT);
     }
 
     @Produces

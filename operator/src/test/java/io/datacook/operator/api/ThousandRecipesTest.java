@@ -45,6 +45,7 @@ class ThousandRecipesTest {
                 client.resources(Recipe.class).inNamespace(cluster.namespace()).inform(whenTold(seen, statuses));
                 client.batch().v1().jobs().inNamespace(cluster.namespace()).inform(whenAdded(jobs));
                 cluster.apply(Texts.SHOP);
+                ApiRequests before = ApiRequests.of(client);
                 Instant began = Instant.now();
                 createAll(client, cluster.namespace(), count, made);
                 Instant created = Instant.now();
@@ -64,7 +65,9 @@ class ThousandRecipesTest {
                                 all.toMillis(),
                                 waits.get(count / 2),
                                 waits.get(count * 99 / 100),
-                                residentMebibytes());
+                                residentMebibytes())
+                        + ApiRequests.of(client).since(before).told()
+                        + operator.reconciliations();
                 Files.writeString(Path.of("target", "thousand-recipes.txt"), told);
                 assertThat(operator.healthy()).isTrue();
             }
