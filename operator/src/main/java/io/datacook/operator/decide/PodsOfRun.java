@@ -139,8 +139,8 @@ final class PodsOfRun {
                 .toList();
     }
 
-    /// When a pod should be gone whose node was told to end it, or `null`. One that nobody waits for any more, its grace
-    /// being 0, is kept by a finalizer: force would not help.
+    /// When a pod should be gone whose node was told to end it, or `null`. One that nobody waits for any more, its
+    /// grace being 0, is kept by a finalizer: force would not help.
     private static @Nullable Instant leaving(Pod pod) {
         Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
         return grace != null && grace == 0

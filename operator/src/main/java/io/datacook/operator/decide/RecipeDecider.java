@@ -91,8 +91,8 @@ public final class RecipeDecider {
                 notices);
     }
 
-    /// Ends runs that their recipe has left behind: one that never ends by itself when the recipe is no stream any more,
-    /// any when only others extend it.
+    /// Ends runs that their recipe has left behind: one that never ends by itself when the recipe is no stream any
+    /// more, any when only others extend it.
     private void endOutdated() {
         boolean lasting = SpecChange.of(SpecPart.MODE, spec, resolved).ends(spec.upgradePolicy());
         for (RecipeRun run : runs.active()) {
@@ -187,7 +187,8 @@ public final class RecipeDecider {
         }
     }
 
-    /// What makes it another run. A recipe that was deleted and made again is another one although it says the same: the
+    /// What makes it another run. A recipe that was deleted and made again is another one although it says the same:
+    /// the
     /// state service still knows the run of the former. One that never ends also begins anew when its pods are made
     /// otherwise.
     private String form(Resolved.Ready runnable) {
@@ -248,6 +249,8 @@ public final class RecipeDecider {
                 .withName(name)
                 .withNamespace(recipe.getMetadata().getNamespace())
                 .withLabels(Labels.of(owner, name))
+                .addToAnnotations(
+                        Labels.GENERATION, String.valueOf(recipe.getMetadata().getGeneration()))
                 .withOwnerReferences(Owners.of(recipe))
                 .build());
         run.setSpec(new RecipeRunSpec(

@@ -105,7 +105,8 @@ record RecipeReport(
         Long lag = working == null
                 ? null
                 : Long.valueOf(Math.max(0, Duration.between(committed, now).toSeconds()));
-        return new Checkpoint(status.epoch(), status.committedAt(), near(before, status, lag) ? before.lagSeconds() : lag);
+        return new Checkpoint(
+                status.epoch(), status.committedAt(), near(before, status, lag) ? before.lagSeconds() : lag);
     }
 
     /// Whether only the time has passed, and not much of it: that alone is no reason to write a status.

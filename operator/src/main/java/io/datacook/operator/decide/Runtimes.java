@@ -23,7 +23,8 @@ final class Runtimes {
     /// @param runs of the recipe, in any order
     static ChosenRuntime choose(RecipeRun run, RecipeSpec recipe, NativeImages images, List<RecipeRun> runs) {
         RunExecution own = run.getSpec().execution();
-        RuntimeWish wish = own == null || own.runtime() == null ? recipe.execution().runtime() : own.runtime();
+        RuntimeWish wish =
+                own == null || own.runtime() == null ? recipe.execution().runtime() : own.runtime();
         return switch (wish) {
             case NATIVE -> ChosenRuntime.NATIVE;
             case JVM -> ChosenRuntime.JVM;

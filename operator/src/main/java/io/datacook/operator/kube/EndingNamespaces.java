@@ -28,7 +28,8 @@ final class EndingNamespaces {
         return object.getMetadata().getDeletionTimestamp() != null;
     }
 
-    private static boolean ends(KubernetesClient client, String namespace) {
+    /// Whether it ends, or is gone.
+    static boolean ends(KubernetesClient client, String namespace) {
         try {
             Namespace found = client.namespaces().withName(namespace).get();
             return found == null || leaves(found);

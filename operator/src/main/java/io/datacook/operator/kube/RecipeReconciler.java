@@ -110,7 +110,7 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
                 return context.getSecondaryResources(Connection.class).stream()
                         .filter(connection -> connection.getMetadata().getName().equals(name))
                         .findFirst()
-                        .orElseGet(() -> new ClientLookup(context.getClient(), namespace).connection(name));
+                        .orElseGet(() -> new ClientLookup(context.getClient(), namespace, null).connection(name));
             }
         };
     }

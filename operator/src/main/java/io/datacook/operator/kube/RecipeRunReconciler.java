@@ -132,7 +132,7 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
     private UpdateControl<RecipeRun> begin(RecipeRun run, Context<RecipeRun> context) {
         String name = run.getSpec().recipeRef().name();
         ClientLookup lookup =
-                new ClientLookup(context.getClient(), run.getMetadata().getNamespace());
+                new ClientLookup(context.getClient(), run.getMetadata().getNamespace(), newEnough(run, context));
         Recipe recipe = lookup.recipe(name);
         if (recipe == null || recipe.getMetadata().getDeletionTimestamp() != null) {
             return refuse(run, "RecipeNotFound", "there is no recipe '%s' in this namespace".formatted(name));
@@ -150,12 +150,24 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
                             "RecipeChanged",
                             "the recipe is %s by now, the run is for %s".formatted(runnable.digest(), wanted));
                 }
-                Frozen made =
-                        Freezer.freeze(recipe, runnable, run, Sources.siblings(run, context), parts.settings());
+                Frozen made = Freezer.freeze(recipe, runnable, run, Sources.siblings(run, context), parts.settings());
                 frozen.put(run.getMetadata().getUid(), actions.freeze(run, made));
                 yield look(run, context);
             }
         };
+    }
+
+    /// The recipe as the cache has it, if it is at least as new as the run was made for.
+    private static @Nullable Recipe newEnough(RecipeRun run, Context<RecipeRun> context) {
+        Map<String, String> annotations = run.getMetadata().getAnnotations();
+        String wanted = annotations == null ? null : annotations.get(Labels.GENERATION);
+        if (wanted == null || !wanted.matches("[0-9]{1,18}")) {
+            return null;
+        }
+        return context.getSecondaryResources(Recipe.class).stream()
+                .filter(recipe -> recipe.getMetadata().getGeneration() >= Long.parseLong(wanted))
+                .findFirst()
+                .orElse(null);
     }
 
     private UpdateControl<RecipeRun> refuse(RecipeRun run, String reason, String message) {

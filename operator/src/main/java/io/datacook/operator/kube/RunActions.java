@@ -103,9 +103,7 @@ final class RunActions {
             return;
         }
         client.resource(there)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"spec\":{\"suspend\":%s}}".formatted(rests));
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":%s}}".formatted(rests));
     }
 
     private void create(HasMetadata object) {
@@ -190,8 +188,7 @@ final class RunActions {
         return """
                 {"metadata":{"uid":"%s"},"status":{"phase":"Failed","conditions":[{"type":"DisruptionTarget",
                 "status":"True","reason":"NodeLost","message":"the node does not answer","lastTransitionTime":"%s"}]}}
-                """.formatted(
-                pod.getMetadata().getUid(), parts.clock().instant().truncatedTo(ChronoUnit.SECONDS));
+                """.formatted(pod.getMetadata().getUid(), parts.clock().instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private void cancel(RecipeRun run) {

@@ -141,10 +141,8 @@ record Cluster(KubernetesClient client, String namespace) {
         client.v1()
                 .events()
                 .inNamespace(namespace)
-                .informOnCondition(events -> events.stream()
-                        .map(Event::getReason)
-                        .toList()
-                        .containsAll(List.of(reasons)))
+                .informOnCondition(
+                        events -> events.stream().map(Event::getReason).toList().containsAll(List.of(reasons)))
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
     }

@@ -1,7 +1,6 @@
 package io.datacook.operator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.datacook.crds.ApiServer;
 import io.datacook.crds.Condition.Status;
@@ -49,8 +48,7 @@ class EndingNamespaceTest {
             ProductionIdentityTest.installRoles(admin);
             Cluster cluster = new Cluster(admin, ApiServer.namespace(admin, "quiet"));
             try (LocalOperator operator = production(cluster)) {
-                cluster.apply(
-                        Texts.SHOP + "---\n" + Texts.recipe("over", "") + "---\n" + Texts.recipe("paused", ""));
+                cluster.apply(Texts.SHOP + "---\n" + Texts.recipe("over", "") + "---\n" + Texts.recipe("paused", ""));
                 String over = cluster.firstRun("over").getMetadata().getName();
                 String paused = cluster.firstRun("paused").getMetadata().getName();
                 Pod one = failed(cluster, cluster.job(over + "-writer"));
@@ -95,38 +93,6 @@ class EndingNamespaceTest {
                 assertThat(cluster.job(name + "-writer").getMetadata().getDeletionTimestamp())
                         .isNull();
                 release(cluster, failed);
-            }
-        }
-    }
-
-    @Test
-    void aWholeNamespaceGoesWhileALaneWaitsForItsReplacement() throws Exception {
-        try (KubernetesClient admin = ApiServer.client()) {
-            assumeTrue(
-                    admin.leases()
-                                    .inNamespace("kube-system")
-                                    .withName("kube-controller-manager")
-                                    .get()
-                            != null,
-                    "needs a cluster with a kube-controller-manager");
-            ProductionIdentityTest.installRoles(admin);
-            Cluster cluster = new Cluster(admin, ApiServer.namespace(admin, "whole"));
-            try (LocalOperator _ = production(cluster)) {
-                cluster.apply(Texts.SHOP + "---\n" + Texts.recipe("orders", "deletionPolicy: Delete"));
-                String name = cluster.firstRun("orders").getMetadata().getName();
-                Pod pod = cluster.podOf(name + "-writer");
-                cluster.status(pod, "Failed", "False");
-                cluster.job(
-                        name + "-writer",
-                        job -> job != null
-                                && job.getStatus() != null
-                                && Integer.valueOf(1).equals(job.getStatus().getFailed()));
-
-                admin.namespaces().withName(cluster.namespace()).delete();
-
-                admin.namespaces()
-                        .withName(cluster.namespace())
-                        .waitUntilCondition(namespace -> namespace == null, 90, TimeUnit.SECONDS);
             }
         }
     }

@@ -97,7 +97,8 @@ final class LocalOperator implements AutoCloseable {
         String quantiles = Arrays.stream(timer.takeSnapshot().percentileValues())
                 .map(each -> "p%.0f %.0f ms".formatted(each.percentile() * 100, each.value(TimeUnit.MILLISECONDS)))
                 .collect(Collectors.joining(", "));
-        return "%8d reconciliations of %s: %s%n".formatted(timer.count(), timer.getId().getTags(), quantiles);
+        return "%8d reconciliations of %s: %s%n"
+                .formatted(timer.count(), timer.getId().getTags(), quantiles);
     }
 
     boolean healthy() {

@@ -133,7 +133,14 @@ class RestrictedNamespaceTest {
                 .withUid("uid")
                 .build());
         run.setSpec(new RecipeRunSpec(
-                new RecipeRunSpec.RecipeRef("orders"), null, null, RecipeRunSpec.Reason.CHANGE, null, null, null, null));
+                new RecipeRunSpec.RecipeRef("orders"),
+                null,
+                null,
+                RecipeRunSpec.Reason.CHANGE,
+                null,
+                null,
+                null,
+                null));
         return run;
     }
 }

@@ -58,14 +58,14 @@ class ThousandRecipesTest {
                         .sorted()
                         .toList();
                 String told = ("%d recipes: created in %d ms, all with status and first job after %d ms; creation to"
-                                + " status p50 %d ms, p99 %d ms; RSS of operator and test %d MiB%n")
-                        .formatted(
-                                count,
-                                Duration.between(began, created).toMillis(),
-                                all.toMillis(),
-                                waits.get(count / 2),
-                                waits.get(count * 99 / 100),
-                                residentMebibytes())
+                                        + " status p50 %d ms, p99 %d ms; RSS of operator and test %d MiB%n")
+                                .formatted(
+                                        count,
+                                        Duration.between(began, created).toMillis(),
+                                        all.toMillis(),
+                                        waits.get(count / 2),
+                                        waits.get(count * 99 / 100),
+                                        residentMebibytes())
                         + ApiRequests.of(client).since(before).told()
                         + operator.reconciliations();
                 Files.writeString(Path.of("target", "thousand-recipes.txt"), told);

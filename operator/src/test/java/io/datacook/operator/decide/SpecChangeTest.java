@@ -89,8 +89,7 @@ class SpecChangeTest {
         // Given a run of the recipe as it was
         Recipe before = recipe(base);
         RecipeDecision first = decide(before, List.of());
-        RecipeRun made =
-                first.create().isEmpty() ? scheduled() : first.create().getFirst();
+        RecipeRun made = first.create().isEmpty() ? scheduled() : first.create().getFirst();
         Recipe after = recipe(merged(base, change));
         after.setStatus(first.status());
 
@@ -100,8 +99,9 @@ class SpecChangeTest {
 
         // Then
         assertThat(SpecChange.of(part, after.getSpec(), resolve(after))).isEqualTo(expected);
-        assertThat(!during.stop().isEmpty()).as("the run under way is told to end").isEqualTo(expected.ends(
-                after.getSpec().upgradePolicy()));
+        assertThat(!during.stop().isEmpty())
+                .as("the run under way is told to end")
+                .isEqualTo(expected.ends(after.getSpec().upgradePolicy()));
         assertThat(!then.create().isEmpty()).as("another run begins").isEqualTo(expected.begins());
         assertThat(during.create()).isEmpty();
         assertThat(is(during, "Suspended")).isEqualTo(expected == SpecChange.REST);
