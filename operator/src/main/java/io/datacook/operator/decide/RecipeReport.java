@@ -105,16 +105,11 @@ record RecipeReport(
         Long lag = working == null
                 ? null
                 : Long.valueOf(Math.max(0, Duration.between(committed, now).toSeconds()));
-        return new Checkpoint(
-                status.epoch(), status.committedAt(), near(before, status, lag) ? before.lagSeconds() : lag);
-    }
-
-    /// Whether only the time has passed, and not much of it: that alone is no reason to write a status.
-    private static boolean near(@Nullable Checkpoint before, RecipeRunStatus status, @Nullable Long lag) {
-        return before != null
-                && before.lagSeconds() != null
-                && lag != null
-                && Objects.equals(before.committedAt(), status.committedAt())
-                && Math.abs(lag - before.lagSeconds()) < LAG_STEP_SECONDS;
+        Long told = before == null || !Objects.equals(before.committedAt(), status.committedAt())
+                ? null
+                : before.lagSeconds();
+        // A little more time alone is no reason to write a status.
+        boolean near = lag != null && told != null && Math.abs(lag - told) < LAG_STEP_SECONDS;
+        return new Checkpoint(status.epoch(), status.committedAt(), near ? told : lag);
     }
 }

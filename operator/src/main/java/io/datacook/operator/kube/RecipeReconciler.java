@@ -177,7 +177,11 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
         boolean wanted = recipe.getSpec().deletionPolicy() == DeletionPolicy.DELETE;
         boolean there = recipe.getMetadata().getFinalizers().contains(Labels.FINALIZER);
         if (wanted && !there) {
-            context.resourceOperations().addFinalizer(Labels.FINALIZER);
+            // In a namespace that ends it would come too late, and might be the last thing this operator does there.
+            String namespace = recipe.getMetadata().getNamespace();
+            if (!EndingNamespaces.ends(context.getClient(), namespace)) {
+                context.resourceOperations().addFinalizer(Labels.FINALIZER);
+            }
         } else if (there && !wanted) {
             context.resourceOperations().removeFinalizer(Labels.FINALIZER);
         }

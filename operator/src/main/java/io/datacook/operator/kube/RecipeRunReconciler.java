@@ -157,7 +157,7 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
         };
     }
 
-    /// The recipe as the cache has it, if it is at least as new as the run was made for.
+    /// The recipe as the cache has it, if it is the one that the run was made for, and at least as new.
     private static @Nullable Recipe newEnough(RecipeRun run, Context<RecipeRun> context) {
         Map<String, String> annotations = run.getMetadata().getAnnotations();
         String wanted = annotations == null ? null : annotations.get(Labels.GENERATION);
@@ -166,6 +166,7 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
         }
         return context.getSecondaryResources(Recipe.class).stream()
                 .filter(recipe -> recipe.getMetadata().getGeneration() >= Long.parseLong(wanted))
+                .filter(recipe -> run.hasOwnerReferenceFor(recipe.getMetadata().getUid()))
                 .findFirst()
                 .orElse(null);
     }
