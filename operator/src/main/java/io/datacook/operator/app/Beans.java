@@ -13,6 +13,8 @@ import io.datacook.operator.state.StateService;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -77,6 +79,13 @@ final class Beans {
                 config.metricsNamespace().orElse(null),
                 config.urlParents() ? UrlParents.ALLOWED : UrlParents.REFUSED,
                 config.nativeImages() ? NativeImages.PRESENT : NativeImages.ABSENT);
+    }
+
+    /// The framework's own would be asked before there is a registry, and then measure nothing.
+    @Produces
+    @Singleton
+    Metrics metrics(MeterRegistry registry) {
+        return MicrometerMetricsV2.newBuilder(registry).build();
     }
 
     @Produces

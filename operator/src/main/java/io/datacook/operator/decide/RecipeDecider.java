@@ -187,10 +187,9 @@ public final class RecipeDecider {
         }
     }
 
-    /// What makes it another run. A recipe that was deleted and made again is another one although it says the same:
-    /// the
-    /// state service still knows the run of the former. One that never ends also begins anew when its pods are made
-    /// otherwise.
+    /// What makes it another run. A recipe that was deleted and made again is another one although it says the
+    /// same: the state service still knows the run of the former. One that never ends also begins anew when its
+    /// pods are made otherwise.
     private String form(Resolved.Ready runnable) {
         String form = runnable.digest() + "|" + spec.nonce() + "|"
                 + recipe.getMetadata().getUid();

@@ -21,15 +21,14 @@ import org.slf4j.LoggerFactory;
 
 /// Kubernetes events without spam: the same news of the same object once in ten minutes, counted in one event.
 ///
-/// Events are written by a thread of their own, one after the other, so that news never hold up the work. One that
-/// cannot
-/// be written, as in a namespace that goes away, is logged and forgotten; so is the newest when a thousand wait. Safe
-/// for concurrent use; closing it writes what waits, for at most two seconds.
+/// Events are written by a thread of their own, one after the other, so that news never hold up the work. One
+/// that cannot be written, as in a namespace that goes away, is logged and forgotten; so is the newest when four
+/// thousand wait. Safe for concurrent use; closing it writes what waits, for at most two seconds.
 public final class Events implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private static final Duration QUIET = Duration.ofMinutes(10);
     private static final int REMEMBERED = 4096;
-    private static final int WAITING_MAX = 1000;
+    private static final int WAITING_MAX = 4096;
     private static final int MESSAGE_MAX = 1024;
 
     private final KubernetesClient client;

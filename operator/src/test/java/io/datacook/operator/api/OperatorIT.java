@@ -76,7 +76,8 @@ class OperatorIT {
                                 && !each.getMetadata().getFinalizers().isEmpty());
                 client.namespaces().withName(cluster.namespace()).delete();
 
-                operator.destroy();
+                // Not through the process' own method, which would close its output first.
+                operator.toHandle().destroy();
                 assertThat(operator.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
                 cluster.recipe(
