@@ -84,7 +84,16 @@ final class PodsOfRun {
 
     /// Whether any pod may still work.
     boolean working() {
-        return pods.stream().anyMatch(pod -> !List.of("Succeeded", "Failed").contains(phase(pod)));
+        return pods.stream().anyMatch(PodsOfRun::works);
+    }
+
+    /// Whether any pod of a stage may still work.
+    boolean working(Stage stage) {
+        return of(stage).anyMatch(PodsOfRun::works);
+    }
+
+    private static boolean works(Pod pod) {
+        return !List.of("Succeeded", "Failed").contains(phase(pod));
     }
 
     /// Pods that failed in a way that counts, and restarts of containers.
@@ -121,21 +130,29 @@ final class PodsOfRun {
     }
 
     /// Pods whose node does not answer: told to go, and still there long after their grace period.
-    List<String> lost(Duration patience, Instant now) {
+    List<Pod> lost(Duration patience, Instant now) {
         return pods.stream()
                 .filter(pod -> {
-                    Instant gone = Times.parse(pod.getMetadata().getDeletionTimestamp());
+                    Instant gone = leaving(pod);
                     return gone != null && now.isAfter(gone.plus(patience));
                 })
-                .map(pod -> pod.getMetadata().getName())
                 .toList();
+    }
+
+    /// When a pod should be gone whose node was told to end it, or `null`. One that nobody waits for any more, its
+    /// grace being 0, is kept by a finalizer: force would not help.
+    private static @Nullable Instant leaving(Pod pod) {
+        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+        return grace != null && grace == 0
+                ? null
+                : Times.parse(pod.getMetadata().getDeletionTimestamp());
     }
 
     /// When the next pod that was told to go counts as lost, or `null`.
     @Nullable
     Instant lostNext(Duration patience, Instant now) {
         return pods.stream()
-                .map(pod -> Times.parse(pod.getMetadata().getDeletionTimestamp()))
+                .map(PodsOfRun::leaving)
                 .filter(Objects::nonNull)
                 .map(gone -> gone.plus(patience).plusSeconds(1))
                 .filter(at -> at.isAfter(now))

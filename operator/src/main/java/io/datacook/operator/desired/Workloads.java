@@ -74,7 +74,7 @@ final class Workloads {
                 .withPodReplacementPolicy("Failed")
                 .withActiveDeadlineSeconds(execution.activeDeadlineSeconds())
                 // A queue decides for itself when its Jobs may start.
-                .withSuspend(queue == null ? activity == DesiredRun.Activity.SUSPENDED : null)
+                .withSuspend(queue == null ? activity.rests(stage) : null)
                 .withNewPodFailurePolicy()
                 .withRules(rules(stage))
                 .endPodFailurePolicy()
@@ -120,7 +120,7 @@ final class Workloads {
         return new StatefulSetBuilder()
                 .withMetadata(metadata(stage))
                 .withNewSpec()
-                .withReplicas(activity == DesiredRun.Activity.WORKING ? lanes : 0)
+                .withReplicas(activity.rests(stage) ? 0 : lanes)
                 .withPodManagementPolicy("Parallel")
                 .withNewSelector()
                 .withMatchLabels(metadata(stage).getLabels())
