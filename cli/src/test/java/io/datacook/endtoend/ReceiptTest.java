@@ -91,15 +91,15 @@ class ReceiptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{ type: json, path: out/one.ndjson }", "{ type: json, path: out/one.json, layout: array }"})
-    void aFileOfManyWindowsIsReadBack(String destination) throws Exception {
+    @ValueSource(strings = {"path: out/one.ndjson", "path: out/one.json, layout: array"})
+    void aFileOfManyWindowsIsReadBack(String options) throws Exception {
         StringBuilder text = new StringBuilder("id,name\n");
-        IntStream.range(0, 20_000)
-                .forEach(id -> text.append(id).append(",name ").append(id).append('\n'));
+        IntStream.range(0, 20_000).forEach(id -> text.append(id).append(",name ").append(id).append('\n'));
         Files.writeString(folder.resolve("in.csv"), text);
 
-        StreamReport report = load(destination, 1, FaultHook.NONE).streams().getFirst();
+        StreamReport report = load("{ type: json, %s }".formatted(options), 1, FaultHook.NONE)
+                .streams()
+                .getFirst();
 
         assertThat(report.receipt()).isNotNull();
         assertThat(report.receipt().describe()).isEqualTo("20,000 rows and 2 columns agree");

@@ -19,11 +19,13 @@ enum Target {
     PARQUET("{ type: parquet, path: out }", "out", "read_parquet('%s/*.parquet')"),
     /// Staged files of another format.
     CSV("{ type: csv, path: out }", "out", "read_csv('%s/*.csv', header = true)"),
+    /// Staged files of another format.
+    JSON("{ type: json, path: out }", "out", Target.JSON_COLUMNS.formatted("%s/*.ndjson")),
     /// Uploads into a bucket that are completed to publish them.
-    PARQUET_S3("", List.of("append", "replace")) {
+    PARQUET_S3("{ type: parquet, %s }", List.of("append", "replace")) {
         @Override
-        String destination(String mode, PostgresServer.Database database) {
-            return "{ type: parquet, %s, write_mode: %s }".formatted(Buckets.KILL.options(database.name()), mode);
+        String place(PostgresServer.Database database) {
+            return Buckets.KILL.options(database.name());
         }
 
         @Override
@@ -34,8 +36,6 @@ enum Target {
                     : Rows.NONE;
         }
     },
-    /// Staged files of another format.
-    JSON("{ type: json, path: out }", "out", Target.JSON_COLUMNS.formatted("%s/*.ndjson")),
     /// One staged file, joined when the window ends.
     PARQUET_FILE("{ type: parquet, path: out/one.parquet }", "out/one.parquet", "read_parquet('%s')"),
     /// One staged file, joined when the window ends.
@@ -102,7 +102,13 @@ enum Target {
     /// The `destination:` of a recipe.
     String destination(String mode, PostgresServer.Database database) {
         String keys = mode.equals("merge") || mode.equals("scd2") ? ", merge_keys: [id]" : "";
-        return destination.formatted(database.url()).replace(" }", ", write_mode: %s%s }".formatted(mode, keys));
+        String plain = destination.formatted(place(database)).replaceFirst(" }$", "");
+        return "%s, write_mode: %s%s }".formatted(plain, mode, keys);
+    }
+
+    /// Where it is, for those whose recipe leaves that open.
+    String place(PostgresServer.Database database) {
+        return database.url();
     }
 
     /// What a reader sees now.

@@ -155,9 +155,9 @@ final class StateStore {
     private DatacookException unknown(Doubt open, DatacookException failed) {
         DatacookException unknown = new DatacookException(
                 ErrorCode.COMMIT_UNKNOWN,
-                ("a change of the checkpoint of stream %s in %s got no answer, and the last try ended so: %s; nobody knows "
-                                + "whether it is stored, so nothing is cleaned up; run again once the state can be "
-                                + "reached: it tells by then what was stored")
+                ("a change of the checkpoint of stream %s in %s got no answer, and the last try ended so: %s; "
+                                + "nobody knows whether it is stored, so nothing is cleaned up; run again once the "
+                                + "state can be reached: it tells by then what was stored")
                         .formatted(key.stream(), backend.describe(), failed.getMessage()),
                 failed);
         if (failed != open.reply()) {
