@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.arrow.flight.BackpressureStrategy;
 import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.FlightProducer;
 import org.apache.arrow.flight.FlightServer;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Location;
@@ -126,17 +127,8 @@ public final class LinkBench {
                 FlightServer.builder(allocator, Location.forGrpcInsecure("127.0.0.1", port), new NoOpFlightProducer() {
                             @Override
                             public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
-                                BackpressureStrategy pressure = new BackpressureStrategy.CallbackBackpressureStrategy();
-                                pressure.register(listener);
-                                listener.setUseZeroCopy(true);
-                                try (VectorSchemaRoot own = rows.slice(0, ROWS)) {
-                                    listener.start(own);
-                                    for (int i = 0; i < BATCHES; i++) {
-                                        pressure.waitForListener(60_000);
-                                        listener.putNext();
-                                    }
-                                    listener.completed();
-                                }
+                                // gRPC tells that it is ready only after this call has returned.
+                                Thread.ofPlatform().start(() -> sendFlight(rows.slice(0, ROWS), listener));
                             }
                         })
                         .build()
@@ -144,6 +136,20 @@ public final class LinkBench {
         }
         System.out.println("ready");
         Thread.currentThread().join();
+    }
+
+    private static void sendFlight(VectorSchemaRoot rows, FlightProducer.ServerStreamListener listener) {
+        BackpressureStrategy pressure = new BackpressureStrategy.CallbackBackpressureStrategy();
+        pressure.register(listener);
+        listener.setUseZeroCopy(true);
+        try (rows) {
+            listener.start(rows);
+            for (int i = 0; i < BATCHES; i++) {
+                pressure.waitForListener(60_000);
+                listener.putNext();
+            }
+            listener.completed();
+        }
     }
 
     private static void serveRaw(int port, VectorSchemaRoot rows) throws Exception {
