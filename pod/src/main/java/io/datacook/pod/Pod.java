@@ -7,6 +7,7 @@ import io.datacook.api.PodExit;
 import io.datacook.engine.load.Pause;
 import io.datacook.engine.recipe.Environment;
 import io.datacook.engine.recipe.Recipe;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -55,6 +56,11 @@ public class Pod {
     ///
     /// @return the process's exit code
     public int run(StageName stage) {
+        // A link that breaks fails in both directions: who waits for it is told of the first, nobody misses the second.
+        Infrastructure.setDroppedExceptionHandler(second -> LOG.debug("after a broken link", second));
+        if (Boolean.parseBoolean(System.getenv(Rehearsal.VARIABLE))) {
+            return Rehearsal.run(vertx).number();
+        }
         drain.listen();
         PodSettings settings = null;
         Directory directory = null;
@@ -65,7 +71,25 @@ public class Pod {
             Joined joined = join(settings, stage, recipe);
             directory = joined.directory();
             PodParts parts = new PodParts(
-                    settings, recipe, directory, joined.startedAt(), vertx, route, progress, drain, beat, clock);
+                    settings,
+                    recipe,
+                    directory,
+                    joined.startedAt(),
+                    vertx,
+                    route,
+                    progress,
+                    new PodLog(progress, clock),
+                    drain,
+                    beat,
+                    clock);
+            LOG.infof(
+                    "%s of lane %d of %d, run %s, recipe %s, digest %s",
+                    stage.word(),
+                    settings.lane(),
+                    settings.lanes(),
+                    settings.run(),
+                    recipe.qualifiedName(),
+                    recipe.digest());
             return end(Stages.run(stage, parts));
         } catch (DatacookException failed) {
             return fail(failed, settings, directory);
