@@ -14,6 +14,7 @@ import io.datacook.engine.recipe.RecipeFiles;
 import io.datacook.engine.stage.Feed;
 import io.datacook.engine.stage.SplitRows;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClientOptions;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
@@ -115,7 +116,7 @@ public final class LinkBench {
             case "link" -> {
                 LinkRoute route = new LinkRoute();
                 route.open(new LinkServer(recipe(), new BenchRows(rows), allocator, LinkWatch.SILENT));
-                Vertx.vertx()
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
                         .createHttpServer()
                         .requestHandler(route::serve)
                         .listen(port, "127.0.0.1")
@@ -202,7 +203,7 @@ public final class LinkBench {
         return bytes;
     }
 
-    private static final Vertx VERTX = Vertx.vertx();
+    private static final Vertx VERTX = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
 
     private static long receiveLink(
             int port, Recipe recipe, LinkOptions.Compression compression, BufferAllocator allocator) {
