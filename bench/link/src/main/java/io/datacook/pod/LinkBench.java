@@ -13,6 +13,7 @@ import io.datacook.engine.recipe.Recipe;
 import io.datacook.engine.recipe.RecipeFiles;
 import io.datacook.engine.stage.Feed;
 import io.datacook.engine.stage.SplitRows;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClientOptions;
@@ -65,6 +66,8 @@ public final class LinkBench {
         LinkOptions.Compression compression = LinkOptions.Compression.valueOf(arguments[4].toUpperCase(Locale.ROOT));
         int lanes = Integer.parseInt(arguments[5]);
         Recipe recipe = recipe();
+        // Mutiny looks for context providers at its first use, and two threads must not do so at once.
+        Uni.createFrom().voidItem().await().indefinitely();
         try (BufferAllocator allocator = new RootAllocator();
                 ExecutorService threads = Executors.newFixedThreadPool(lanes)) {
             for (int i = -WARM_UPS; i < Integer.parseInt(arguments[3]); i++) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datacook.stateservice.Settings;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,37 +18,84 @@ class KafkaAccessTest {
     @TempDir
     private Path folder;
 
-    /// @param settings names below `datacook.events.` and values
-    private static Settings.Events settings(String... settings) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "datacook.events.enabled", "true",
-                "datacook.events.bootstrap-servers", "kafka:9092",
-                "datacook.events.topic", "t",
-                "datacook.database.url", "jdbc:postgresql://x/y",
-                "datacook.database.username", "u",
-                "datacook.database.connections", "1"));
-        for (int i = 0; i < settings.length; i += 2) {
-            all.put("datacook.events." + settings[i], settings[i + 1]);
+    /// @param tls whether over TLS
+    private record Given(
+            boolean tls,
+            Optional<Path> tlsCa,
+            Optional<Path> tlsCert,
+            Optional<Path> tlsKey,
+            Optional<String> username,
+            Optional<String> password,
+            String saslMechanism)
+            implements Settings.Events {
+        private static Given plain() {
+            return new Given(
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    "SCRAM-SHA-512");
         }
-        return new SmallRyeConfigBuilder()
-                .withMapping(Settings.class)
-                .withSources(new PropertiesConfigSource(all, "test", 100))
-                .build()
-                .getConfigMapping(Settings.class)
-                .events();
+
+        private Given withTls(@Nullable Path ca, @Nullable Path cert, @Nullable Path key) {
+            return new Given(
+                    true,
+                    Optional.ofNullable(ca),
+                    Optional.ofNullable(cert),
+                    Optional.ofNullable(key),
+                    username,
+                    password,
+                    saslMechanism);
+        }
+
+        private Given withLogin(@Nullable String secret, String mechanism) {
+            return new Given(
+                    tls, tlsCa, tlsCert, tlsKey, Optional.of("loader"), Optional.ofNullable(secret), mechanism);
+        }
+
+        @Override
+        public boolean enabled() {
+            return true;
+        }
+
+        @Override
+        public String bootstrapServers() {
+            return "kafka:9092";
+        }
+
+        @Override
+        public String topic() {
+            return "t";
+        }
+
+        @Override
+        public Duration interval() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public int rows() {
+            return 1;
+        }
+
+        @Override
+        public Duration age() {
+            return Duration.ZERO;
+        }
     }
 
     @Test
     void withoutTlsAndLoginThereIsNothingToSay() {
-        assertThat(KafkaAccess.of(settings())).containsExactly(Map.entry("security.protocol", "PLAINTEXT"));
+        assertThat(KafkaAccess.of(Given.plain())).containsExactly(Map.entry("security.protocol", "PLAINTEXT"));
     }
 
     @Test
     void tlsTrustsTheGivenCertificatesAndShowsItsOwn() throws IOException {
         Path file = Files.writeString(folder.resolve("file.pem"), "PEM");
 
-        Map<String, Object> access = KafkaAccess.of(settings(
-                "tls", "true", "tls-ca", file.toString(), "tls-cert", file.toString(), "tls-key", file.toString()));
+        Map<String, Object> access = KafkaAccess.of(Given.plain().withTls(file, file, file));
 
         assertThat(access)
                 .containsEntry("security.protocol", "SSL")
@@ -60,7 +107,7 @@ class KafkaAccessTest {
     @Test
     void aPasswordIsQuotedAsJaasWantsIt() {
         Map<String, Object> access =
-                KafkaAccess.of(settings("tls", "true", "username", "loader", "password", "a\"b\\c"));
+                KafkaAccess.of(Given.plain().withTls(null, null, null).withLogin("a\"b\\c", "SCRAM-SHA-512"));
 
         assertThat(access)
                 .containsEntry("security.protocol", "SASL_SSL")
@@ -73,15 +120,15 @@ class KafkaAccessTest {
 
     @Test
     void settingsThatDoNotFitAreNamed() {
-        assertThatThrownBy(() -> KafkaAccess.of(settings("username", "loader")))
+        assertThatThrownBy(() -> KafkaAccess.of(Given.plain().withLogin(null, "PLAIN")))
                 .hasMessageContaining("DATACOOK_EVENTS_PASSWORD");
-        assertThatThrownBy(() -> KafkaAccess.of(settings("username", "a", "password", "b", "sasl-mechanism", "NTLM")))
+        assertThatThrownBy(() -> KafkaAccess.of(Given.plain().withLogin("b", "NTLM")))
                 .hasMessageContaining("NTLM")
                 .hasMessageContaining("SCRAM-SHA-256");
-        assertThatThrownBy(() -> KafkaAccess.of(settings("tls", "true", "tls-cert", "/x")))
+        assertThatThrownBy(() -> KafkaAccess.of(Given.plain().withTls(null, folder, null)))
                 .hasMessageContaining("DATACOOK_EVENTS_TLS_KEY");
-        assertThatThrownBy(() -> KafkaAccess.of(settings("tls", "true", "tls-ca", "/does/not/exist")))
+        assertThatThrownBy(() -> KafkaAccess.of(Given.plain().withTls(folder.resolve("absent"), null, null)))
                 .hasMessageContaining("DATACOOK_EVENTS_TLS_CA")
-                .hasMessageContaining("/does/not/exist");
+                .hasMessageContaining("absent");
     }
 }
