@@ -100,7 +100,7 @@ class RealTokensIT {
     }
 
     private Map<String, String> settings(KubernetesClient client, String namespace) throws IOException {
-        Files.writeString(folder.resolve("token"), token(client, namespace, new TokenRequestSpecBuilder()));
+        Files.writeString(folder.resolve("token"), made(client, namespace, new TokenRequestSpecBuilder()));
         byte[] authority = Base64.getDecoder().decode(client.getConfiguration().getCaCertData());
         Files.write(folder.resolve("ca.crt"), authority);
         return Map.of(
@@ -123,14 +123,14 @@ class RealTokensIT {
                     .withUid(pod.getMetadata().getUid())
                     .build());
         }
-        return token(client, namespace, spec);
+        return made(client, namespace, spec);
     }
 
-    private static String token(KubernetesClient client, String namespace, TokenRequestSpecBuilder spec) {
-        TokenRequest made = client.serviceAccounts()
+    private static String made(KubernetesClient client, String namespace, TokenRequestSpecBuilder spec) {
+        TokenRequest request = client.serviceAccounts()
                 .inNamespace(namespace)
                 .withName(ACCOUNT)
                 .tokenRequest(new TokenRequestBuilder().withSpec(spec.build()).build());
-        return Objects.requireNonNull(made.getStatus()).getToken();
+        return Objects.requireNonNull(request.getStatus()).getToken();
     }
 }
