@@ -2,9 +2,8 @@ package io.datacook.api;
 
 import java.util.Locale;
 
-/// What follows from an error wherever it is told: to a shell, to Kubernetes, over HTTP, in a condition. This is the
-// one
-/// table; `docs/reference/outcomes.md` shows it.
+/// What follows from an error wherever it is told: to a shell, to Kubernetes, over HTTP, in a condition. This is
+/// the one table; `docs/reference/outcomes.md` shows it.
 ///
 /// @param commandExit exit code of the command `datacook`
 /// @param podExit exit code of a stage's pod

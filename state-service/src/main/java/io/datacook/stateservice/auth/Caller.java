@@ -92,8 +92,7 @@ public class Caller {
     /// Holds a token to its run, stage, lane and pod.
     ///
     /// @param pod the pod's name as it says, or `null` if it does not say it
-    /// @throws Refused `FORBIDDEN` if the token is bound to another of them, or is a service account's without a
-    // pod
+    /// @throws Refused `FORBIDDEN` if the token is bound to another of them, or was made for no pod
     public void requirePlace(LaneTable.Key place, @Nullable String pod, String podUid) {
         requireRun(place.run());
         requireStage(place.stage());

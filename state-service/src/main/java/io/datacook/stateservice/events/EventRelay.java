@@ -20,9 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Carries events from their table to Kafka, for as long as the service lives. Where Kafka is away, events wait in
-// their
-/// table and loads go on.
+/// Carries events from their table to Kafka, for as long as the service lives. Where Kafka is away, events wait
+/// in their table and loads go on.
 ///
 /// **Threading:** one virtual thread, begun where events are on. Two replicas take turns, by a lock in PostgreSQL.
 @Singleton
