@@ -111,10 +111,14 @@ class RealTokensIT {
         Files.writeString(folder.resolve("token"), made(client, namespace, new TokenRequestSpecBuilder()));
         Files.write(folder.resolve("ca.crt"), authority(client.getConfiguration()));
         return Map.of(
-                "DATACOOK_AUTH", "kubernetes",
-                "DATACOOK_AUTH_CACHE_TIME", "0s",
-                "DATACOOK_AUTH_KUBERNETES_URL", client.getConfiguration().getMasterUrl(),
-                "DATACOOK_AUTH_KUBERNETES_FOLDER", folder.toString());
+                "DATACOOK_AUTH",
+                "kubernetes",
+                "DATACOOK_AUTH_CACHE_TIME",
+                "0s",
+                "DATACOOK_AUTH_KUBERNETES_URL",
+                client.getConfiguration().getMasterUrl(),
+                "DATACOOK_AUTH_KUBERNETES_FOLDER",
+                folder.toString());
     }
 
     private static byte[] authority(Config server) throws IOException {
