@@ -3,6 +3,7 @@ package io.datacook.operator.decide;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.datacook.api.PodExit;
 import io.datacook.crds.RecipeRunStatus.RunError;
 import io.datacook.operator.desired.Labels;
 import io.datacook.operator.desired.Stage;
@@ -17,14 +18,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the pods of a run tell.
 final class PodsOfRun {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int DRAINED = 75;
-    private static final int SUPERSEDED = 69;
+    private static final Set<Integer> UNCOUNTED = Set.of(PodExit.DRAINED.number(), PodExit.SUPERSEDED.number());
 
     private final List<Pod> pods;
 
@@ -113,7 +114,7 @@ final class PodsOfRun {
         return statuses(pod).stream()
                 .map(status -> terminated(status.getState()))
                 .filter(Objects::nonNull)
-                .noneMatch(end -> end.getExitCode() == DRAINED || end.getExitCode() == SUPERSEDED);
+                .noneMatch(end -> UNCOUNTED.contains(end.getExitCode()));
     }
 
     private static List<ContainerStatus> statuses(Pod pod) {

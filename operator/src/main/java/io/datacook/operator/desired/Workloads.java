@@ -1,5 +1,6 @@
 package io.datacook.operator.desired;
 
+import io.datacook.api.PodExit;
 import io.datacook.crds.Execution;
 import io.datacook.crds.RecipeRun;
 import io.datacook.crds.RecipeSpec;
@@ -21,8 +22,8 @@ final class Workloads {
     /// New attempts of one lane within a run; then the run fails, and the recipe's own retry begins.
     private static final int ATTEMPTS_PER_LANE = 4;
 
-    private static final int DRAINED = 75;
-    private static final int SUPERSEDED = 69;
+    private static final int DRAINED = PodExit.DRAINED.number();
+    private static final int SUPERSEDED = PodExit.SUPERSEDED.number();
 
     private final Settings settings;
     private final Frozen frozen;
