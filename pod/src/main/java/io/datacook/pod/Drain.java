@@ -1,5 +1,6 @@
 package io.datacook.pod;
 
+import io.datacook.api.PodExit;
 import io.datacook.engine.load.Signals;
 import io.datacook.engine.load.StopSignal;
 import java.time.Duration;

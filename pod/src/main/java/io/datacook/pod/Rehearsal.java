@@ -1,6 +1,8 @@
 package io.datacook.pod;
 
+import io.datacook.api.Consequence;
 import io.datacook.api.DatacookException;
+import io.datacook.api.PodExit;
 import io.datacook.engine.load.Pause;
 import io.datacook.engine.recipe.Environment;
 import io.datacook.engine.recipe.Recipe;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,16 +32,6 @@ final class Rehearsal {
 
     /// Enough for the JVM to find out which methods are hot.
     private static final int ROWS = 20_000;
-
-    private static final String RECIPE = """
-            name: rehearsal
-            source: { type: csv, path: "rows.csv" }
-            transform:
-              steps:
-                - { type: cast, columns: { id: bigint, amount: "decimal(12,2)" } }
-            destination: { type: %s }
-            runtime: { batch_size: 1000, parallelism: 1, max_retries: 0, checkpoint: { rows_max: 5000 } }
-            """;
 
     /// Files, which can be loaded into anywhere, and a database that nobody answers for: as far as that goes.
     private static final String FILES = "parquet, path: out, write_mode: append";
@@ -90,10 +83,22 @@ final class Rehearsal {
         Files.writeString(folder.resolve("rows.csv"), rows);
     }
 
+    private static String recipe(String destination) {
+        return """
+                name: rehearsal
+                source: { type: csv, path: "rows.csv" }
+                transform:
+                  steps:
+                    - { type: cast, columns: { id: bigint, amount: "decimal(12,2)" } }
+                destination: { type: %s }
+                runtime: { batch_size: 1000, parallelism: 1, max_retries: 0, checkpoint: { rows_max: 5000 } }
+                """.formatted(destination);
+    }
+
     private PodExit load(String name, String destination) throws IOException {
         Path mounted = Files.createDirectories(folder.resolve(name));
         Files.copy(folder.resolve("rows.csv"), mounted.resolve("rows.csv"));
-        Files.writeString(mounted.resolve("recipe.yaml"), RECIPE.formatted(destination));
+        Files.writeString(mounted.resolve("recipe.yaml"), recipe(destination));
         Map<StageName, Drain> drains = new EnumMap<>(StageName.class);
         Map<StageName, Thread> left = new EnumMap<>(StageName.class);
         for (StageName stage : StageName.values()) {
@@ -106,7 +111,7 @@ final class Rehearsal {
             }
             return Stages.run(StageName.WRITER, parts(StageName.WRITER, mounted, drains));
         } catch (DatacookException refused) {
-            return PodExit.of(refused);
+            return Consequence.of(refused.code()).podExit();
         } finally {
             drains.values().forEach(drain -> drain.ask(PodExit.DRAINED));
             join(left);
@@ -128,7 +133,7 @@ final class Rehearsal {
         Recipe recipe = PodRecipe.load(settings, Environment.system());
         Clock clock = Clock.systemUTC();
         Progress progress = new Progress(clock);
-        Drain drain = drains.get(stage);
+        Drain drain = Objects.requireNonNull(drains.get(stage));
         return new PodParts(
                 settings,
                 recipe,

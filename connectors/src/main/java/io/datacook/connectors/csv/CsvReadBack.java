@@ -44,10 +44,10 @@ record CsvReadBack(Supplier<List<FileRows>> files, Schema written, CsvFormat for
         CsvLayout layout = new CsvLayout(dialect, schema, fields.size());
         ReadRequest request = new ReadRequest(schema, null, ROWS_MAX, BYTES_MAX, ReadRequest.BadRows.FAIL);
         for (FileRows from : files.get()) {
-            CsvSourceOptions options = options(from.file(), schema);
             SourceFile file = from.file();
+            CsvSourceOptions options = options(file, schema);
             for (Split split : CsvSplits.plan(List.of(file), layout, options, 1, CsvSplits.PART_BYTES_MIN)) {
-                SourcePart part = SourcePart.of(split, from.file());
+                SourcePart part = SourcePart.of(split, file);
                 // without a header it is their order that tells columns apart, as they were written
                 List<String> names = header
                         ? CsvColumns.names(file, layout, options)

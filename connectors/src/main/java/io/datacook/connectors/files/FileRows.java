@@ -71,7 +71,8 @@ public record FileRows(SourceFile file, long from) {
         }
         throw new DatacookException(
                 ErrorCode.DATA_INVALID,
-                "'%s' is shorter than it was when rows were added behind its first %d bytes".formatted(file, from));
+                "'%s' is shorter than it was when rows were added behind its first %d bytes"
+                        .formatted(file.name(), from));
     }
 
     /// Lines are counted from the place on, so a failure there says where that is.

@@ -102,12 +102,12 @@ record JsonFormat(JsonDestinationOptions options, FileCompression compression) i
     ///
     /// @param before bytes that were copied before
     /// @return bytes that were copied of it
-    private long copy(SourceFile file, boolean array, long before, OutputStream joined) throws IOException {
-        JsonSourceOptions reading = reading(file);
-        JsonHead head = JsonHead.of(file, reading);
+    private long copy(SourceFile part, boolean array, long before, OutputStream joined) throws IOException {
+        JsonSourceOptions reading = reading(part);
+        JsonHead head = JsonHead.of(part, reading);
         long bytes = 0;
-        try (ByteWindow window = head.open(file, reading, head.offset(), -1)) {
-            Framer framer = head.framer(window, head.part(file), head.line(), false);
+        try (ByteWindow window = head.open(part, reading, head.offset(), -1)) {
+            Framer framer = head.framer(window, head.part(part), head.line(), false);
             while (framer.next()) {
                 if (array) {
                     joined.write(before + bytes > 0 ? ',' : '[');

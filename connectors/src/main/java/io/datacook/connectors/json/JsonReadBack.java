@@ -41,10 +41,10 @@ record JsonReadBack(Supplier<List<FileRows>> files, Schema written, JsonFormat f
         JsonLayout layout = new JsonLayout(schema);
         ReadRequest request = new ReadRequest(schema, null, ROWS_MAX, BYTES_MAX, ReadRequest.BadRows.FAIL);
         for (FileRows from : files.get()) {
-            JsonSourceOptions options = options(from.file(), schema);
             SourceFile file = from.file();
+            JsonSourceOptions options = options(file, schema);
             for (Split split : JsonSplits.plan(List.of(file), options, 1, JsonSplits.PART_BYTES_MIN)) {
-                SourcePart part = SourcePart.of(split, from.file());
+                SourcePart part = SourcePart.of(split, file);
                 from.read(
                         options.input(),
                         position -> JsonSplitReader.open(part, position, layout, options, request, allocator),

@@ -19,7 +19,7 @@ record ReadBack(Supplier<List<FileRows>> files, BufferAllocator allocator) imple
     public long count() {
         long count = 0;
         for (FileRows rows : files.get()) {
-            OpenFile file = open(rows);
+            OpenFile file = OpenFile.of(rows.file());
             count += file.rows() - file.rowsBefore(first(rows, file));
         }
         return count;
@@ -28,17 +28,13 @@ record ReadBack(Supplier<List<FileRows>> files, BufferAllocator allocator) imple
     @Override
     public void read(Set<String> columns, Consumer<VectorSchemaRoot> rows) {
         for (FileRows part : files.get()) {
-            OpenFile file = open(part);
+            OpenFile file = OpenFile.of(part.file());
             try (RangeInput input = part.file().open()) {
                 for (int group = first(part, file); group < file.groups().size(); group++) {
                     read(new GroupReader(file, group, file.schema().arrow(), input, allocator), rows);
                 }
             }
         }
-    }
-
-    private static OpenFile open(FileRows rows) {
-        return OpenFile.of(rows.file());
     }
 
     /// The first row group to read; a file that lost row groups has none of them.

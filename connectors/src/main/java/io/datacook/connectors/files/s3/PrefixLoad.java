@@ -12,7 +12,6 @@ import io.datacook.api.WriteMode;
 import io.datacook.connectors.files.FileFormat;
 import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.FormatWriter;
-import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.StagedEpochWriter;
 import io.datacook.connectors.files.StagedOutput;
 import io.datacook.connectors.files.StreamTag;
@@ -118,7 +117,7 @@ final class PrefixLoad implements Load {
     }
 
     @Override
-    public @Nullable VisibleRows visible() {
+    public VisibleRows visible() {
         return format.readBack(this::visibleRows, request.schema(), allocator);
     }
 
