@@ -51,20 +51,21 @@ public class Pod {
 
     /// Does a stage's work.
     ///
+    /// @param own the stage of this service, unless its environment names another: native images have one executable for
+    ///     all three
     /// @return the process's exit code
-    public int run(StageName stage) {
+    public int run(StageName own) {
         drain.listen();
         PodSettings settings = null;
         Directory directory = null;
         try {
             settings = PodSettings.of(System.getenv());
+            StageName stage = PodSettings.stage(System.getenv(), own);
             Recipe recipe = PodRecipe.load(settings, Environment.system());
             metrics.publish(progress, settings, stage, recipe.qualifiedName());
             Joined joined = join(settings, stage, recipe);
             directory = joined.directory();
-            PodParts parts = new PodParts(
-                    settings, recipe, directory, joined.startedAt(), vertx, route, progress, drain, beat, clock);
-            return end(Stages.run(stage, parts));
+            return work(stage, settings, recipe, joined);
         } catch (DatacookException failed) {
             return fail(failed, settings, directory);
         } catch (RuntimeException fault) {
@@ -77,6 +78,23 @@ public class Pod {
                     directory);
         } finally {
             beat.stop();
+        }
+    }
+
+    private int work(StageName stage, PodSettings settings, Recipe recipe, Joined joined) {
+        try (SocketTransport sockets = SocketTransport.of(settings.layout(), vertx)) {
+            PodParts parts = new PodParts(
+                    settings,
+                    recipe,
+                    joined.directory(),
+                    joined.startedAt(),
+                    sockets.vertx(),
+                    route,
+                    progress,
+                    drain,
+                    beat,
+                    clock);
+            return end(Stages.run(stage, parts));
         }
     }
 
