@@ -20,14 +20,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// A class that Quarkus initialises while the image is built must not touch one that waits for run time: the build would
+/// A class that Quarkus initialises while the image is built must not touch one that waits for run time: the build
+// would
 /// end there, after some minutes. Seen here in seconds, without a GraalVM.
 class InitializationTest {
     private static final Path ROOT = Path.of(System.getProperty("datacook.root", ".."));
 
     /// Modules whose beans Quarkus makes; their own classes are initialised in the build unless told otherwise.
-    private static final List<String> EARLY =
-            List.of("pod", "extractor-service", "transform-service", "writer-service", "crds", "operator", "state-service");
+    private static final List<String> EARLY = List.of(
+            "pod", "extractor-service", "transform-service", "writer-service", "crds", "operator", "state-service");
 
     /// Classes of those modules that no executable reaches: they write the resource definitions.
     private static final String BUILD_ONLY = "io.datacook.crds.schema.";

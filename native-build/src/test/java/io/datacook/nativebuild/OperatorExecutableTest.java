@@ -55,14 +55,22 @@ class OperatorExecutableTest {
     private ServiceProcess start(String name, Map<String, String> more) throws IOException {
         Path kubeconfig = Files.writeString(folder.resolve(name + ".kubeconfig"), ApiServer.kubeconfig());
         Map<String, String> environment = new HashMap<>(Map.of(
-                "KUBECONFIG", kubeconfig.toString(),
-                "QUARKUS_OPERATOR_SDK_NAMESPACES", namespace,
-                "DATACOOK_OPERATOR_NAMESPACE", namespace,
-                "DATACOOK_OPERATOR_STATE_URL", "http://127.0.0.1:1",
-                "DATACOOK_OPERATOR_LEADER_LEASE", "6s",
-                "DATACOOK_OPERATOR_LEADER_RENEW", "4s",
-                "DATACOOK_OPERATOR_LEADER_RETRY", "1s",
-                "HOSTNAME", name));
+                "KUBECONFIG",
+                kubeconfig.toString(),
+                "QUARKUS_OPERATOR_SDK_NAMESPACES",
+                namespace,
+                "DATACOOK_OPERATOR_NAMESPACE",
+                namespace,
+                "DATACOOK_OPERATOR_STATE_URL",
+                "http://127.0.0.1:1",
+                "DATACOOK_OPERATOR_LEADER_LEASE",
+                "6s",
+                "DATACOOK_OPERATOR_LEADER_RENEW",
+                "4s",
+                "DATACOOK_OPERATOR_LEADER_RETRY",
+                "1s",
+                "HOSTNAME",
+                name));
         environment.putAll(more);
         ServiceProcess operator = ServiceProcess.start(executable, folder, name, environment);
         operators.add(operator);
@@ -150,7 +158,12 @@ class OperatorExecutableTest {
         recipe("orders", "");
 
         Job writer = job(runOf("orders") + "-writer");
-        assertThat(writer.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage())
+        assertThat(writer.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getImage())
                 .contains("writer-service");
         recipe("resting", "suspend: true");
         awaited("Recipe", "resting", each -> has(each, "Ready", "Suspended"));
@@ -169,7 +182,8 @@ class OperatorExecutableTest {
     @Test
     void aRunSucceedsByWhatTheStateServiceKnows() throws Exception {
         try (ServiceProcess state = StateServiceExecutableTest.start(folder).awaitReady()) {
-            start("operator", Map.of("DATACOOK_OPERATOR_STATE_URL", "http://" + state.authority())).awaitReady();
+            start("operator", Map.of("DATACOOK_OPERATOR_STATE_URL", "http://" + state.authority()))
+                    .awaitReady();
             recipe("orders", "execution: { layout: Process }");
             String run = runOf("orders");
             job(run + "-writer");
@@ -179,18 +193,19 @@ class OperatorExecutableTest {
                     {"recipe":"%s/orders","digest":"sha256:0","stage":"writer","lane":0,"lanes":1,
                      "pod":"%s-writer-0","podUid":"u1","address":"10.0.0.1:8080"}""".formatted(namespace, run);
             String[] json = {"Content-Type", "application/json"};
-            assertThat(state.send("POST", "/v1/runs/" + run + "/attach", pod, json).statusCode())
+            assertThat(state.send("POST", "/v1/runs/" + run + "/attach", pod, json)
+                            .statusCode())
                     .isEqualTo(200);
             String report = """
                     {"outcome":"SUCCEEDED","streams":[{"counts":{"rowsRead":42,"rowsWritten":42,"rowsRejected":0,
                      "bytesWritten":1000}}]}""";
-            assertThat(state.send("PUT", "/v1/runs/" + run + "/report", report, json).statusCode())
+            assertThat(state.send("PUT", "/v1/runs/" + run + "/report", report, json)
+                            .statusCode())
                     .isLessThan(300);
 
             // Then
             awaited("RecipeRun", run, each -> has(each, "Succeeded", "Completed"));
-            GenericKubernetesResource recipe =
-                    awaited("Recipe", "orders", each -> has(each, "Ready", "Completed"));
+            GenericKubernetesResource recipe = awaited("Recipe", "orders", each -> has(each, "Ready", "Completed"));
             assertThat(recipe.<Number>get("status", "lastRun", "rowsWritten").longValue())
                     .isEqualTo(42);
         }

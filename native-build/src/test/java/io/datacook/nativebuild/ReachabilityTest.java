@@ -93,9 +93,10 @@ class ReachabilityTest {
                     .toList();
             assertThat(programs).hasSizeGreaterThan(4);
             assertThat(programs)
-                    .allSatisfy(module -> assertThat(profilesOf(module.getFileName().toString()))
-                            .as(module.toString())
-                            .hasSize(1));
+                    .allSatisfy(
+                            module -> assertThat(profilesOf(module.getFileName().toString()))
+                                    .as(module.toString())
+                                    .hasSize(1));
         }
     }
 
@@ -105,7 +106,8 @@ class ReachabilityTest {
             return profiles.filter(profile -> read(profile)
                             .lines()
                             .filter(line -> line.startsWith("module=") || line.startsWith("serves="))
-                            .flatMap(line -> Stream.of(line.replaceAll(".*=", "").split(",")))
+                            .flatMap(
+                                    line -> Stream.of(line.replaceAll(".*=", "").split(",")))
                             .anyMatch(module::equals))
                     .toList();
         }

@@ -112,9 +112,7 @@ class StagesExecutableTest {
     private void loadOverLinks() throws IOException, InterruptedException {
         ServiceProcess extractor = start("extractor", Map.of());
         ServiceProcess transform = start("transform", Map.of("DATACOOK_UPSTREAM", extractor.authority()));
-        start(
-                "writer",
-                Map.of("DATACOOK_UPSTREAM", transform.authority(), "DATACOOK_LINK_COMPRESSION", "zstd"));
+        start("writer", Map.of("DATACOOK_UPSTREAM", transform.authority(), "DATACOOK_LINK_COMPRESSION", "zstd"));
         allEndWell();
     }
 

@@ -68,9 +68,7 @@ class StateServiceExecutableTest {
         HttpResponse<String> next =
                 send("PUT", state, "{\"a\":3}", "If-Match", version, "Content-Type", "application/json");
 
-        assertThat(created.statusCode())
-                .as(created.body() + service.output())
-                .isEqualTo(204);
+        assertThat(created.statusCode()).as(created.body() + service.output()).isEqualTo(204);
         assertThat(again.statusCode()).isEqualTo(412);
         assertThat(again.body()).contains("\"type\":\"urn:datacook:", "\"code\":\"DC");
         assertThat(next.statusCode()).isEqualTo(204);

@@ -51,7 +51,8 @@ public class Pod {
 
     /// Does a stage's work.
     ///
-    /// @param own the stage of this service, unless its environment names another: native images have one executable for
+    /// @param own the stage of this service, unless its environment names another: native images have one
+    // executable for
     ///     all three
     /// @return the process's exit code
     public int run(StageName own) {
