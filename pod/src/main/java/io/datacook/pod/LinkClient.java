@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The link's right half over HTTP/1.1: asks where the left neighbour is, and connects to it.
@@ -32,9 +33,17 @@ import org.jspecify.annotations.Nullable;
 /// A neighbour that is not there, or not there any more, is waited for: it may be starting, or being replaced.
 /// **Threading:** safe for all threads.
 final class LinkClient implements LinkDialer {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration PAUSE_FIRST = Duration.ofMillis(50);
-    private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
+    private static final Logger LOG = Logger.getLogger("io.datacook");
+
+    /// Pods of a cluster answer within milliseconds; the address of one that is gone never does.
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    /// How long to wait for word of a newer neighbour before the one that did not answer is tried again.
+    private static final Duration NEWS_WAIT = Duration.ofSeconds(2);
+
+    /// Between attempts, for a socket that is not there yet fails at once.
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private static final int OK = 200;
 
     private final HttpClient http;
@@ -60,19 +69,27 @@ final class LinkClient implements LinkDialer {
     @Override
     public LinkConnection dial() {
         Instant until = clock.instant().plus(patience);
-        Duration pause = PAUSE_FIRST;
+        Peer refused = null;
         String reason = "nobody said where it is";
         do {
-            Peer peer = directory.peer(left, 0, pause);
+            Peer newer = directory.peer(left, refused == null ? 0 : refused.session(), NEWS_WAIT);
+            Peer peer = newer == null ? refused : newer;
             if (peer != null) {
                 try {
-                    return connect(peer);
-                } catch (IOException refused) {
-                    reason = peer.describe() + ": " + refused.getMessage();
+                    LinkConnection connection = connect(peer);
+                    if (refused != null) {
+                        LOG.infof("linked to %s", peer.describe());
+                    }
+                    return connection;
+                } catch (IOException failed) {
+                    reason = peer.describe() + ": " + failed.getMessage();
+                    if (refused == null) {
+                        LOG.infof("waiting for %s (up to %d seconds)", reason, patience.toSeconds());
+                    }
+                    refused = peer;
                 }
             }
-            Pause.PARK.pause(pause);
-            pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
+            Pause.PARK.pause(PAUSE);
         } while (!stop.isRequested() && clock.instant().isBefore(until));
         throw new DatacookException(
                 ErrorCode.LINK_BROKEN,

@@ -5,6 +5,7 @@ import io.datacook.api.ErrorCode;
 import io.datacook.engine.load.Pause;
 import io.datacook.engine.recipe.Environment;
 import io.datacook.engine.recipe.Recipe;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -51,11 +52,14 @@ public class Pod {
 
     /// Does a stage's work.
     ///
-    /// @param own the stage of this service, unless its environment names another: native images have one
-    // executable for
-    ///     all three
+    /// @param own the stage of this service, unless its environment names another: one native executable is all three
     /// @return the process's exit code
     public int run(StageName own) {
+        // A link that breaks fails in both directions: who waits for it is told of the first, nobody misses the second.
+        Infrastructure.setDroppedExceptionHandler(second -> LOG.debug("after a broken link", second));
+        if (Boolean.parseBoolean(System.getenv(Rehearsal.VARIABLE))) {
+            return Rehearsal.run(vertx).number();
+        }
         drain.listen();
         PodSettings settings = null;
         Directory directory = null;
@@ -92,9 +96,18 @@ public class Pod {
                     sockets.vertx(),
                     route,
                     progress,
+                    new PodLog(progress, clock),
                     drain,
                     beat,
                     clock);
+            LOG.infof(
+                    "%s of lane %d of %d, run %s, recipe %s, digest %s",
+                    stage.word(),
+                    settings.lane(),
+                    settings.lanes(),
+                    settings.run(),
+                    recipe.qualifiedName(),
+                    recipe.digest());
             return end(Stages.run(stage, parts));
         }
     }

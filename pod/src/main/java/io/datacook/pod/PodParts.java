@@ -12,6 +12,7 @@ import java.time.Instant;
 /// What a stage works with.
 ///
 /// @param startedAt when the run began
+/// @param log hears what `progress` counts, and passes it on
 record PodParts(
         PodSettings settings,
         Recipe recipe,
@@ -20,6 +21,7 @@ record PodParts(
         Vertx vertx,
         LinkRoute route,
         Progress progress,
+        PodLog log,
         Drain drain,
         Beat beat,
         Clock clock) {

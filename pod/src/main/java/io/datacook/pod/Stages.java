@@ -67,12 +67,13 @@ final class Stages {
         HttpClient http = parts.vertx().createHttpClient(client(parts.settings()));
         LinkClient client = new LinkClient(
                 http, parts.directory(), left, parts.settings().peerWait(), parts.clock(), parts.drain());
-        return new LinkUpstream(client, parts.settings().link(), context.allocator(), parts.progress());
+        return new LinkUpstream(client, parts.settings().link(), context.allocator(), parts.log());
     }
 
     private static HttpClientOptions client(PodSettings settings) {
         HttpClientOptions options = new HttpClientOptions()
                 .setTcpNoDelay(true)
+                .setConnectTimeout(Math.toIntExact(LinkClient.CONNECT_TIMEOUT.toMillis()))
                 .setMaxPoolSize(CONNECTIONS_MAX)
                 .setDecompressionSupported(false);
         PodSettings.Tls tls = settings.tls();
@@ -95,7 +96,7 @@ final class Stages {
     /// Serves a right neighbour until it says goodbye, or until this pod is asked to end.
     private static PodExit serve(
             StageName stage, PodParts parts, EngineContext context, Upstream upstream, @Nullable LinkUpstream left) {
-        try (LinkServer server = new LinkServer(context.recipe(), upstream, context.allocator(), parts.progress())) {
+        try (LinkServer server = new LinkServer(context.recipe(), upstream, context.allocator(), parts.log())) {
             listen(stage, parts);
             parts.route().open(server);
             parts.beat().start(parts.directory());

@@ -69,8 +69,8 @@ final class WriterStage {
 
     private RunReport run(StateBackend state) {
         PodSettings settings = parts.settings();
-        RunTools tools = new RunTools(
-                state, parts.progress(), parts.drain(), Pause.PARK, LOCK_WAIT, FaultHook.of(System.getenv()));
+        RunTools tools =
+                new RunTools(state, parts.log(), parts.drain(), Pause.PARK, LOCK_WAIT, FaultHook.of(System.getenv()));
         Lane lane = Lane.of(settings.run(), settings.lane(), settings.lanes());
         for (int beginning = 1; ; beginning++) {
             try {
