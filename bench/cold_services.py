@@ -47,6 +47,8 @@ class Service:
 
     def __init__(self, module, profile, program, environment, asked, folder):
         self.module, self.environment, self.asked, self.folder = module, environment, asked, folder
+        # A stage rehearses a load and ends by itself; the others start and answer.
+        self.rehearses = profile == "stages"
         self.native = EXECUTABLES / profile / program
         self.jar = ROOT / module / "target/quarkus-app/quarkus-run.jar"
         self.cache = folder / f"{module}.aot"
@@ -59,16 +61,24 @@ class Service:
             java = [java_home() + "/bin/java", *flags]
             run = ["-jar", str(self.jar)]
             if not self.cache.exists():
-                try:
-                    self.start([*java, f"-XX:AOTCacheOutput={self.cache}", *run], 0)
-                except RuntimeError as failed:
-                    print(f"{self.module}: no AOT cache: {failed}", file=sys.stderr)
+                self.train([*java, f"-XX:AOTCacheOutput={self.cache}", *run])
             found["JVM"] = [*java, *run]
             if self.cache.exists():
                 found["JVM + AOT cache"] = [*java, f"-XX:AOTCache={self.cache}", "-Xlog:aot=off", "-Xlog:cds=off", *run]
         if self.native.exists():
             found["native"] = [str(self.native)]
         return found
+
+    def train(self, command):
+        try:
+            if self.rehearses:
+                subprocess.run(command, env={**os.environ, **self.environment, "DATACOOK_TRAINING": "true",
+                                             "QUARKUS_HTTP_PORT": str(free_port())},
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=10 * PATIENCE)
+            else:
+                self.start(command, 0)
+        except (RuntimeError, subprocess.TimeoutExpired) as failed:
+            print(f"{self.module}: no AOT cache: {failed}", file=sys.stderr)
 
     def start(self, command, idle):
         """Wall and CPU milliseconds until it answers, and MiB, after some idle seconds if asked for."""

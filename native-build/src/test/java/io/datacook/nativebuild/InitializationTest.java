@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// A class that Quarkus initialises while the image is built must not touch one that waits for run time: the build
-// would
-/// end there, after some minutes. Seen here in seconds, without a GraalVM.
+/// would end there, after some minutes. Seen here in seconds, without a GraalVM.
 class InitializationTest {
     private static final Path ROOT = Path.of(System.getProperty("datacook.root", ".."));
 

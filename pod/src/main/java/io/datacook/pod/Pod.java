@@ -52,7 +52,7 @@ public class Pod {
 
     /// Does a stage's work.
     ///
-    /// @param own the stage of this service, unless its environment names another: one native executable is all three
+    /// @param own the stage of this service; its environment may name another, for one native executable is all
     /// @return the process's exit code
     public int run(StageName own) {
         // A link that breaks fails in both directions: who waits for it is told of the first, nobody misses the second.

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeoutException;
 
 /// The Vert.x that links run on: Quarkus' own, unless they are unix sockets and that one knows none.
 ///
-/// In native executables Quarkus takes the JDK's transport whatever its setting says, and the JDK's has no unix
-// sockets.
+/// In native executables Quarkus takes the JDK's transport whatever its setting says, and the JDK's knows no unix
+/// sockets.
 ///
-/// **Threading:** one thread opens and closes it; its Vert.x is safe for all. **Closing:** ends a Vert.x of its own and
-/// leaves Quarkus' alone.
+/// **Threading:** one thread opens and closes it; its Vert.x is safe for all. **Closing:** ends a Vert.x of its own
+/// and leaves Quarkus' alone.
 final class SocketTransport implements AutoCloseable {
     private static final int EVENT_LOOPS = 2;
     private static final long CLOSE_SECONDS_MAX = 5;
