@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -128,7 +129,7 @@ final class Rehearsal {
         Recipe recipe = PodRecipe.load(settings, Environment.system());
         Clock clock = Clock.systemUTC();
         Progress progress = new Progress(clock);
-        Drain drain = drains.get(stage);
+        Drain drain = Objects.requireNonNull(drains.get(stage));
         return new PodParts(
                 settings,
                 recipe,
