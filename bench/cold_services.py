@@ -74,7 +74,7 @@ class Service:
             if self.rehearses:
                 subprocess.run(command, env={**os.environ, **self.environment, "DATACOOK_TRAINING": "true",
                                              "QUARKUS_HTTP_PORT": str(free_port())},
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=10 * PATIENCE)
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=2 * PATIENCE)
             else:
                 self.start(command, 0)
         except (RuntimeError, subprocess.TimeoutExpired) as failed:
@@ -175,7 +175,7 @@ class ApiServer:
             return subprocess.Popen([str(word) for word in command], stdout=log, stderr=log)
 
     def apply(self):
-        done = subprocess.run([self.kubectl, f"--kubeconfig={self.kubeconfig}", "apply", "--server-side", "-f",
+        done = subprocess.run([self.kubectl, f"--kubeconfig={self.kubeconfig}", "apply", "--server-side", "-k",
                                ROOT / "deploy/base/crds", "--validate=false"], capture_output=True)
         return b"serverside-applied" in done.stdout
 

@@ -55,8 +55,8 @@ class InitializationTest {
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
-            for (String argument : properties.getProperty("Args", "").split(" +")) {
-                String[] names = argument.replaceAll(".*=", "").split(",");
+            for (String argument : properties.getProperty("Args", "").split(" +", -1)) {
+                String[] names = argument.replaceAll(".*=", "").split(",", -1);
                 if (argument.startsWith("--initialize-at-run-time=")) {
                     atRunTime.addAll(List.of(names));
                 } else if (argument.startsWith("--initialize-at-build-time=")) {

@@ -107,7 +107,7 @@ class ReachabilityTest {
                             .lines()
                             .filter(line -> line.startsWith("module=") || line.startsWith("serves="))
                             .flatMap(
-                                    line -> Stream.of(line.replaceAll(".*=", "").split(",")))
+                                    line -> Stream.of(line.replaceAll(".*=", "").split(",", -1)))
                             .anyMatch(module::equals))
                     .toList();
         }

@@ -31,16 +31,6 @@ final class Rehearsal {
     /// Enough for the JVM to find out which methods are hot.
     private static final int ROWS = 20_000;
 
-    private static final String RECIPE = """
-            name: rehearsal
-            source: { type: csv, path: "rows.csv" }
-            transform:
-              steps:
-                - { type: cast, columns: { id: bigint, amount: "decimal(12,2)" } }
-            destination: { type: %s }
-            runtime: { batch_size: 1000, parallelism: 1, max_retries: 0, checkpoint: { rows_max: 5000 } }
-            """;
-
     /// Files, which can be loaded into anywhere, and a database that nobody answers for: as far as that goes.
     private static final String FILES = "parquet, path: out, write_mode: append";
 
@@ -91,10 +81,22 @@ final class Rehearsal {
         Files.writeString(folder.resolve("rows.csv"), rows);
     }
 
+    private static String recipe(String destination) {
+        return """
+                name: rehearsal
+                source: { type: csv, path: "rows.csv" }
+                transform:
+                  steps:
+                    - { type: cast, columns: { id: bigint, amount: "decimal(12,2)" } }
+                destination: { type: %s }
+                runtime: { batch_size: 1000, parallelism: 1, max_retries: 0, checkpoint: { rows_max: 5000 } }
+                """.formatted(destination);
+    }
+
     private PodExit load(String name, String destination) throws IOException {
         Path mounted = Files.createDirectories(folder.resolve(name));
         Files.copy(folder.resolve("rows.csv"), mounted.resolve("rows.csv"));
-        Files.writeString(mounted.resolve("recipe.yaml"), RECIPE.formatted(destination));
+        Files.writeString(mounted.resolve("recipe.yaml"), recipe(destination));
         Map<StageName, Drain> drains = new EnumMap<>(StageName.class);
         Map<StageName, Thread> left = new EnumMap<>(StageName.class);
         for (StageName stage : StageName.values()) {
