@@ -83,7 +83,7 @@ class Service:
     def start(self, command, idle):
         """Wall and CPU milliseconds until it answers, and MiB, after some idle seconds if asked for."""
         port = free_port()
-        environment = {**os.environ, **self.environment, "QUARKUS_HTTP_HOST": "127.0.0.1",
+        environment = {**os.environ, "MALLOC_ARENA_MAX": "2", **self.environment, "QUARKUS_HTTP_HOST": "127.0.0.1",
                        "QUARKUS_HTTP_PORT": str(port)}
         log = self.folder / f"{self.module}.log"
         with open(log, "wb") as output:
