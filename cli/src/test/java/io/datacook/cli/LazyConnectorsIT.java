@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// touched before a recipe names it.
 class LazyConnectorsIT {
     /// Libraries that belong to one connector each.
-    private static final List<String> HEAVY = List.of("org.duckdb.", "org.postgresql.", "org.apache.arrow.c.");
+    private static final List<String> HEAVY =
+            List.of("org.duckdb.", "org.postgresql.", "org.apache.arrow.c.", "software.amazon.");
 
     @TempDir
     private Path folder;
@@ -38,6 +39,7 @@ class LazyConnectorsIT {
         // Then
         assertThat(loaded).anyMatch(type -> type.startsWith("io.datacook.connectors.csv.CsvSource"));
         assertThat(foreign(loaded, "csv", "json", "files")).isEmpty();
+        assertThat(loaded).noneMatch(type -> type.startsWith("io.datacook.connectors.files.s3."));
         assertThat(loaded).noneMatch(type -> HEAVY.stream().anyMatch(type::startsWith));
     }
 

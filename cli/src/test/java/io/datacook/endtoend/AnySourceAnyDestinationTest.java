@@ -7,6 +7,7 @@ import io.datacook.engine.run.Datacook;
 import io.datacook.engine.run.Outcome;
 import io.datacook.engine.run.RunReport;
 import io.datacook.testkit.PostgresServer;
+import io.datacook.testkit.S3Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,7 +18,10 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,6 +37,7 @@ class AnySourceAnyDestinationTest {
         CSV("{ type: csv, path: %s_csv }", "{ type: csv, path: \"%s_csv/*.csv\" }"),
         JSON("{ type: json, path: %s_json }", "{ type: json, path: \"%s_json/*.ndjson\" }"),
         PARQUET("{ type: parquet, path: %s_pq }", "{ type: parquet, path: \"%s_pq/*.parquet\" }"),
+        PARQUET_S3("{ type: parquet, S3(%s_pq) }", "{ type: parquet, S3(%s_pq/*.parquet) }"),
         DUCKDB("{ type: duckdb, path: %s.duckdb, table: t }", "{ type: duckdb, path: %s.duckdb, table: t }"),
         POSTGRES("{ type: postgres, url: \"URL\", table: %s }", "{ type: postgres, url: \"URL\", table: %s }");
 
@@ -54,23 +59,34 @@ class AnySourceAnyDestinationTest {
     @MethodSource("pairs")
     void rowsComeOutAsTheyWentIn(Passing first, Passing second, @TempDir Path folder) throws Exception {
         Path data = Files.writeString(folder.resolve("data.csv"), data());
-        String url = PostgresServer.freshDatabase().url();
+        Systems systems = new Systems(
+                PostgresServer.freshDatabase().url(),
+                Stream.of(first, second).anyMatch(Passing.PARQUET_S3::equals) ? S3Server.freshBucket() : null);
 
-        load(folder, "{ type: csv, path: data.csv }", first.written.formatted("a"), url);
-        load(folder, first.read.formatted("a"), second.written.formatted("b"), url);
-        load(folder, second.read.formatted("b"), "{ type: csv, path: end }", url);
+        load(folder, "{ type: csv, path: data.csv }", first.written.formatted("a"), systems);
+        load(folder, first.read.formatted("a"), second.written.formatted("b"), systems);
+        load(folder, second.read.formatted("b"), "{ type: csv, path: end }", systems);
 
         List<String> expected = rows(data.toString());
         assertThat(expected).hasSize(ROWS);
         assertThat(rows(folder + "/end/*.csv")).isEqualTo(expected);
     }
 
-    private static void load(Path folder, String source, String destination, String url) throws Exception {
+    /// The servers of one test; a bucket where one is needed.
+    private record Systems(String url, S3Server.@Nullable Bucket bucket) {
+        String in(String section) {
+            return Pattern.compile("S3\\((.*)\\)")
+                    .matcher(section.replace("URL", url))
+                    .replaceAll(found -> Objects.requireNonNull(bucket).options(found.group(1)));
+        }
+    }
+
+    private static void load(Path folder, String source, String destination, Systems systems) throws Exception {
         int number = folder.toFile().list().length;
         Path file = Files.writeString(
                 folder.resolve("recipe-" + number + ".yaml"),
                 "name: step-%d\nsource: %s\ndestination: %s\nruntime: { batch_size: 100 }\n"
-                        .formatted(number, source.replace("URL", url), destination.replace("URL", url)));
+                        .formatted(number, systems.in(source), systems.in(destination)));
         RunReport report = Datacook.create(CLOCK).run(Recipe.load(file), "run-" + number);
         assertThat(report.error()).isNull();
         assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);

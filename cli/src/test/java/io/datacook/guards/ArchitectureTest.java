@@ -99,6 +99,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyOnePackageKnowsTheObjectStoresClient() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.datacook..")
+                .and()
+                .resideOutsideOfPackage("io.datacook.connectors.files.s3..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("io.datacook.connectors..")
+                .and()
+                .resideOutsideOfPackages("io.datacook.connectors.files.s3..", "io.datacook.connectors.files.storage..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.datacook.connectors.files.s3..")
+                .check(MAIN);
+    }
+
+    @Test
     void nobodyOutsideImportsAConnector() {
         noClasses()
                 .that()

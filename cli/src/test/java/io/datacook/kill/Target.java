@@ -1,6 +1,7 @@
 package io.datacook.kill;
 
 import io.datacook.testkit.PostgresServer;
+import io.datacook.testkit.S3Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,6 +40,21 @@ enum Target {
         Rows read(Path folder, PostgresServer.Database database) throws SQLException {
             return Files.exists(folder.resolve("out"))
                     ? duckdb("jdbc:duckdb:", "read_csv('%s/out/*.csv', header = true)".formatted(folder))
+                    : Rows.NONE;
+        }
+    },
+    /// Uploads into a bucket that are completed to publish them.
+    PARQUET_S3(List.of("append", "replace")) {
+        @Override
+        String destination(String mode, PostgresServer.Database database) {
+            return "{ type: parquet, %s, write_mode: %s }".formatted(Buckets.KILL.options(database.name()), mode);
+        }
+
+        @Override
+        Rows read(Path folder, PostgresServer.Database database) throws SQLException {
+            Path objects = Buckets.KILL.folder().resolve(database.name());
+            return Files.exists(objects)
+                    ? duckdb("jdbc:duckdb:", "read_parquet('%s/*.parquet')".formatted(objects))
                     : Rows.NONE;
         }
     },
@@ -118,7 +134,7 @@ enum Target {
     List<String> shortModes() {
         return switch (this) {
             case PARQUET -> List.of("append", "replace");
-            case CSV -> List.of("append");
+            case CSV, PARQUET_S3 -> List.of("append");
             case PARQUET_FILE, JSON -> List.of();
             case DUCKDB, POSTGRES -> List.of("append", "merge");
         };
@@ -135,6 +151,11 @@ enum Target {
     /// @param checksum independent of the order of rows
     record Rows(long count, long distinct, String checksum) {
         static final Rows NONE = new Rows(0, 0, "");
+    }
+
+    /// Made when first touched.
+    private static final class Buckets {
+        static final S3Server.Bucket KILL = S3Server.freshBucket();
     }
 
     private static String keys(String mode) {

@@ -3,9 +3,13 @@ package io.datacook.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Loads in all three layouts, with what `kubectl get datacook` shows, and the time from apply to the first committed
 /// row. Times are reported, never asserted.
@@ -42,25 +46,32 @@ class LayoutsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void loadsPostgresIntoParquet(Layout layout) {
-        try (Space space =
-                Space.open(Cluster.require(), "parquet-" + layout.name().toLowerCase(Locale.ROOT))) {
+    @MethodSource
+    void loadsPostgresIntoParquet(Store store, Layout layout) {
+        String name =
+                store.name().toLowerCase(Locale.ROOT) + "-" + layout.name().toLowerCase(Locale.ROOT);
+        try (Space space = Space.open(Cluster.require(), name)) {
             Loads.orders(space.sql(), ORDERS);
+            store.prepare(space);
 
             long begin = System.nanoTime();
-            space.apply(Loads.postgresToParquet(layout));
+            space.apply(store.load(layout));
             space.succeeded("orders", LIMIT);
             Duration whole = Duration.ofNanos(System.nanoTime() - begin);
-            space.apply(Loads.parquetToPostgres());
+            space.apply(store.back());
             space.succeeded("back", LIMIT);
 
             assertThat(Loads.differences(space.sql())).isZero();
             Report.table(TITLE, COLUMNS);
-            Report.line("| PostgreSQL → Parquet | %s | with the last | %.1f s | %,d |"
-                    .formatted(layout.text(), seconds(whole), ORDERS));
+            Report.line("| PostgreSQL → Parquet on a %s | %s | not looked at | %.1f s | %,d |"
+                    .formatted(store.text(), layout.text(), seconds(whole), ORDERS));
             space.passed();
         }
+    }
+
+    static Stream<Arguments> loadsPostgresIntoParquet() {
+        return Arrays.stream(Store.values())
+                .flatMap(store -> Arrays.stream(Layout.values()).map(layout -> Arguments.of(store, layout)));
     }
 
     static double seconds(Duration duration) {

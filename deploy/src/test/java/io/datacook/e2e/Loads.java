@@ -128,6 +128,56 @@ final class Loads {
                 %s""".formatted(layout.text(), writerFault());
     }
 
+    /// The bucket that `lake` names, with a prefix of this namespace's own.
+    static String bucket(Space space) {
+        return """
+                apiVersion: v1
+                kind: Secret
+                metadata: { name: lake }
+                stringData: { id: datacook, key: datacook-secret }
+                ---
+                apiVersion: datacook.dev/v1alpha1
+                kind: Connection
+                metadata: { name: lake }
+                spec:
+                  type: parquet
+                  config: { path: "s3://lake/%s", endpoint: "http://object-store.datacook-system.svc:8333" }
+                  secretKeys:
+                    accessKeyId: { name: lake, key: id }
+                    secretAccessKey: { name: lake, key: key }
+                """.formatted(space.name());
+    }
+
+    /// PostgreSQL's table `orders` to Parquet in the bucket, in epochs of 8,000 rows.
+    static String postgresToBucket(Layout layout) {
+        return """
+                apiVersion: datacook.dev/v1alpha1
+                kind: Recipe
+                metadata: { name: orders }
+                spec:
+                  source: { type: postgres, connId: warehouse, table: public.orders }
+                  destination: { connId: lake, writeMode: append }
+                  runtime: { batchSize: 2000, parallelism: 1, checkpoint: { rowsMax: 8000 } }
+                  execution:
+                    layout: %s
+                    terminationGracePeriodSeconds: 20
+                    stages:
+                %s""".formatted(layout.text(), writerFault());
+    }
+
+    /// The bucket's Parquet back into the table `orders_back`.
+    static String bucketToPostgres() {
+        return """
+                apiVersion: datacook.dev/v1alpha1
+                kind: Recipe
+                metadata: { name: back }
+                spec:
+                  source: { connId: lake }
+                  destination: { type: postgres, connId: warehouse, table: public.orders_back, writeMode: append }
+                  execution: { layout: Process }
+                """;
+    }
+
     /// The Parquet files back into the table `orders_back`: the files are checked by reading them.
     static String parquetToPostgres() {
         return """

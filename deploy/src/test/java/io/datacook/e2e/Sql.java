@@ -41,6 +41,11 @@ final class Sql implements AutoCloseable {
         return database;
     }
 
+    /// Another connection to the same database, for another thread.
+    Sql another() {
+        return new Sql(cluster, database);
+    }
+
     /// Runs one statement; tried again while the server is away.
     void execute(String sql) {
         retried(statement -> {
@@ -62,6 +67,20 @@ final class Sql implements AutoCloseable {
     /// The one whole number of a query.
     long number(String sql) {
         return Long.parseLong(value(sql));
+    }
+
+    /// The one whole number of a query, asked once.
+    ///
+    /// @param otherwise the answer where the server gives none
+    long tryNumber(String sql, long otherwise) {
+        try (Statement statement = connect().createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException away) {
+            close();
+            return otherwise;
+        }
     }
 
     private String retried(Query query) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// every row once.
 class StagedKillIT {
     private static final String TITLE = "The writer of Parquet files dies";
-    private static final String COLUMNS = "| when | layout | differences | loaded after |";
+    private static final String COLUMNS = "| when | store | layout | differences | loaded after |";
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final int ORDERS = 20_000;
 
@@ -27,18 +27,20 @@ class StagedKillIT {
 
     static Stream<Arguments> cells() {
         if (!Scope.isWhole()) {
-            return Stream.of(Arguments.of("AFTER_STATE_COMMIT", Layout.PROCESS));
+            return Stream.of(Arguments.of("AFTER_STATE_COMMIT", Store.BUCKET, Layout.PROCESS));
         }
         return POINTS.keySet().stream()
                 .sorted()
-                .flatMap(point -> Arrays.stream(Layout.values()).map(layout -> Arguments.of(point, layout)));
+                .flatMap(point -> Arrays.stream(Store.values())
+                        .flatMap(store ->
+                                Arrays.stream(Layout.values()).map(layout -> Arguments.of(point, store, layout))));
     }
 
     @ParameterizedTest
     @MethodSource("cells")
-    void filesHoldEveryRowOnce(String point, Layout layout) {
+    void filesHoldEveryRowOnce(String point, Store store, Layout layout) {
         String name = "staged-" + point.toLowerCase(Locale.ROOT).replace('_', '-') + "-"
-                + layout.name().toLowerCase(Locale.ROOT);
+                + store.name().toLowerCase(Locale.ROOT) + "-" + layout.name().toLowerCase(Locale.ROOT);
         try (Space space = Space.open(Cluster.require(), name)) {
             Loads.orders(space.sql(), ORDERS);
             space.apply("""
@@ -47,18 +49,20 @@ class StagedKillIT {
                     metadata: { name: faults }
                     data: { writer: "%s" }
                     """.formatted(point));
-            space.apply(Loads.postgresToParquet(layout));
+            store.prepare(space);
+            space.apply(store.load(layout));
             long begin = new Strike(space).at(Failure.WRITER_BEFORE_COMMIT);
             space.succeeded("orders", LIMIT);
             Duration recovery = Duration.ofNanos(System.nanoTime() - begin);
-            space.apply(Loads.parquetToPostgres());
+            space.apply(store.back());
             space.succeeded("back", LIMIT);
             long differences = Loads.differences(space.sql());
 
             Report.table(TITLE, COLUMNS);
-            Report.line("| %s | %s | %d | %.1f s |"
+            Report.line("| %s | %s | %s | %d | %.1f s |"
                     .formatted(
                             POINTS.getOrDefault(point, point),
+                            store.text(),
                             layout.text(),
                             differences,
                             LayoutsIT.seconds(recovery)));

@@ -36,6 +36,7 @@ class UpgradeIT {
                     LIMIT,
                     () -> space.sql().number("SELECT count(*) FROM items") >= 500);
             Set<String> before = uids(space);
+            Set<String> old = uids(cluster.pods(Cluster.SYSTEM, Cluster.STATE));
 
             for (String deployment : List.of("datacook-state", "datacook-operator")) {
                 cluster.client()
@@ -46,7 +47,6 @@ class UpgradeIT {
                         .rolling()
                         .restart();
             }
-            Set<String> old = uids(cluster.pods(Cluster.SYSTEM, Cluster.STATE));
             Patience.until(
                     "new state services",
                     LIMIT,

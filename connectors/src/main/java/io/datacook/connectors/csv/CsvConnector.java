@@ -8,7 +8,7 @@ import io.datacook.api.SourceFeature;
 import io.datacook.api.SourceRole;
 import java.util.Set;
 
-/// CSV files on local disk.
+/// CSV files on local disk or in a bucket.
 @AutoService(Connector.class)
 public final class CsvConnector implements Connector {
     @Override

@@ -9,6 +9,7 @@ import io.datacook.api.LoadRequest;
 import io.datacook.api.SchemaChange;
 import io.datacook.api.WriteMode;
 import io.datacook.connectors.files.StagedFileDestination;
+import io.datacook.connectors.files.storage.Storages;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,12 @@ final class CsvDestination implements Destination {
 
     /// Opens a destination; changes nothing.
     static CsvDestination open(CsvDestinationOptions options, ConnectorContext context) {
-        return new CsvDestination(
-                StagedFileDestination.open(options.path(), CsvFormat.of(options), options.fileSize(), context));
+        return new CsvDestination(StagedFileDestination.open(
+                Storages.destination(options, context),
+                options.path(),
+                CsvFormat.of(options),
+                options.fileSize(),
+                context));
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.CompressedOutput;
 import io.datacook.connectors.files.Digits;
 import io.datacook.connectors.files.FileCompression;
-import io.datacook.connectors.files.FileErrors;
 import io.datacook.connectors.files.FileFormat;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.SourceFile;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -64,22 +62,21 @@ record CsvFormat(CsvDestinationOptions options, FileCompression compression) imp
     }
 
     @Override
-    public @Nullable Schema schemaOf(Path file, BufferAllocator allocator) {
+    public @Nullable Schema schemaOf(SourceFile file, BufferAllocator allocator) {
         if (!options.header()) {
             return null;
         }
-        SourceFile source = SourceFile.of(file, String.valueOf(file.getFileName()));
         byte[] bytes = new byte[HEADER_BYTES_MAX + Digits.PADDING];
-        try (InputStream rows = input().open(source, 0, -1)) {
+        try (InputStream rows = input().open(file, 0, -1)) {
             int limit = rows.readNBytes(bytes, 0, HEADER_BYTES_MAX);
             byte mark = (byte) quote();
             Dialect dialect = new Dialect((byte) delimiter(), mark, mark, true);
             CsvHead.Peek peek = new CsvHead.Peek(bytes, limit, limit < HEADER_BYTES_MAX);
-            return new Schema(CsvHead.of(source, peek, dialect).names().stream()
+            return new Schema(CsvHead.of(file, peek, dialect).names().stream()
                     .map(CsvFormat::text)
                     .toList());
         } catch (IOException failed) {
-            throw TextInput.failure(source, failed);
+            throw TextInput.failure(file, failed);
         }
     }
 
@@ -97,27 +94,26 @@ record CsvFormat(CsvDestinationOptions options, FileCompression compression) imp
     }
 
     @Override
-    public @Nullable VisibleRows readBack(Supplier<List<Path>> files, Schema schema, BufferAllocator allocator) {
+    public @Nullable VisibleRows readBack(Supplier<List<SourceFile>> files, Schema schema, BufferAllocator allocator) {
         // without a header nothing tells which column a cell belongs to
         return options.header() ? new CsvReadBack(files, schema, this, allocator) : null;
     }
 
     @Override
-    public void join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
+    public void join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
         byte[] header = header(ordered(schema));
         try (OutputStream joined = CompressedOutput.open(out, compression)) {
             joined.write(header);
-            for (Path part : parts) {
+            for (SourceFile part : parts) {
                 copy(part, header, joined);
             }
         } catch (IOException failed) {
-            throw FileErrors.writing("cannot write " + out.file(), out.file(), failed);
+            throw out.failure(failed);
         }
     }
 
-    private void copy(Path part, byte[] header, OutputStream joined) {
-        SourceFile file = SourceFile.of(part, String.valueOf(part.getFileName()));
-        try (InputStream rows = input().open(file, 0, -1)) {
+    private void copy(SourceFile part, byte[] header, OutputStream joined) {
+        try (InputStream rows = input().open(part, 0, -1)) {
             byte[] found = rows.readNBytes(header.length);
             if (found.length == 0) {
                 return;
@@ -140,7 +136,7 @@ record CsvFormat(CsvDestinationOptions options, FileCompression compression) imp
                 joined.write('\n');
             }
         } catch (IOException failed) {
-            throw TextInput.failure(file, failed);
+            throw TextInput.failure(part, failed);
         }
     }
 

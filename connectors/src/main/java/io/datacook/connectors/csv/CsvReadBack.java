@@ -11,7 +11,6 @@ import io.datacook.api.SplitReader;
 import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.SourcePart;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +30,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 ///
 /// @param files to read; asked for when reading begins
 /// @param written the columns as they were written
-record CsvReadBack(Supplier<List<Path>> files, Schema written, CsvFormat format, BufferAllocator allocator)
+record CsvReadBack(Supplier<List<SourceFile>> files, Schema written, CsvFormat format, BufferAllocator allocator)
         implements VisibleRows {
     private static final int ROWS_MAX = 8192;
     private static final int BYTES_MAX = 4 << 20;
@@ -45,11 +44,10 @@ record CsvReadBack(Supplier<List<Path>> files, Schema written, CsvFormat format,
         Schema schema = new Schema(fields);
         CsvLayout layout = new CsvLayout(dialect, schema, fields.size());
         ReadRequest request = new ReadRequest(schema, null, ROWS_MAX, BYTES_MAX, ReadRequest.BadRows.FAIL);
-        for (Path path : files.get()) {
-            CsvSourceOptions options = options(path, schema);
-            SourceFile file = SourceFile.of(path, path.toString());
+        for (SourceFile file : files.get()) {
+            CsvSourceOptions options = options(file, schema);
             for (Split split : CsvSplits.plan(List.of(file), layout, options, 1, CsvSplits.PART_BYTES_MIN)) {
-                SourcePart part = SourcePart.of(split, path);
+                SourcePart part = SourcePart.of(split, file);
                 try (SplitReader reader =
                         CsvSplitReader.open(part, Position.START, layout, options, request, allocator)) {
                     read(reader, rows);
@@ -82,11 +80,11 @@ record CsvReadBack(Supplier<List<Path>> files, Schema written, CsvFormat format,
     }
 
     /// As the files were written: nothing is detected, every type is declared.
-    private CsvSourceOptions options(Path path, Schema schema) {
+    private CsvSourceOptions options(SourceFile file, Schema schema) {
         Map<String, String> declared = new HashMap<>();
         schema.getFields().forEach(field -> declared.put(field.getName(), "string"));
         return new CsvSourceOptions(
-                path.toString(),
+                file.name(),
                 String.valueOf(format.delimiter()),
                 String.valueOf(format.quote()),
                 null,

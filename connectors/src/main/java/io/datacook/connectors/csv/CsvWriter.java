@@ -1,6 +1,5 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.connectors.files.FileErrors;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.StagedOutput;
 import io.datacook.connectors.files.TextOutput;
@@ -25,7 +24,7 @@ final class CsvWriter implements FormatWriter {
     CsvWriter(StagedOutput file, OutputStream compressed, CsvFormat format, List<Field> fields) {
         this.file = file;
         this.compressed = compressed;
-        this.out = new TextOutput(compressed, file.file());
+        this.out = new TextOutput(compressed, file);
         this.fields = fields;
         this.cells = fields.stream().map(field -> CellWriters.of(field, format)).toArray(CellWriter[]::new);
         this.delimiter = (byte) format.delimiter();
@@ -75,7 +74,7 @@ final class CsvWriter implements FormatWriter {
         try {
             compressed.close();
         } catch (IOException failed) {
-            throw FileErrors.writing("cannot write " + file.file(), file.file(), failed);
+            throw file.failure(failed);
         }
     }
 

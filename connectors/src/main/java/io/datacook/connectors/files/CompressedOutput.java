@@ -31,7 +31,7 @@ public final class CompressedOutput {
                 case ZSTD -> new ZstdOutputStream(kept);
             };
         } catch (IOException failed) {
-            throw FileErrors.writing("cannot write " + out.file(), out.file(), failed);
+            throw out.failure(failed);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.datacook.connectors.files;
 
 import io.datacook.api.VisibleRows;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -24,7 +23,7 @@ public interface FileFormat {
     ///
     /// @throws io.datacook.api.DatacookException `SCHEMA_MISMATCH` naming the file if it is not of this format
     @Nullable
-    Schema schemaOf(Path file, BufferAllocator allocator);
+    Schema schemaOf(SourceFile file, BufferAllocator allocator);
 
     /// Starts a file.
     ///
@@ -36,14 +35,14 @@ public interface FileFormat {
     ///
     /// @param parts at least one; they stay as they are
     /// @throws io.datacook.api.DatacookException `SCHEMA_MISMATCH` naming the file if a part has other columns
-    void join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator);
+    void join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator);
 
     /// Reads files of this format back exactly as they were written, for receipts.
     ///
     /// @param files to read; asked for when reading begins
     /// @param schema the columns as they were written
     /// @return `null` if the format does not keep types
-    default @Nullable VisibleRows readBack(Supplier<List<Path>> files, Schema schema, BufferAllocator allocator) {
+    default @Nullable VisibleRows readBack(Supplier<List<SourceFile>> files, Schema schema, BufferAllocator allocator) {
         return null;
     }
 }

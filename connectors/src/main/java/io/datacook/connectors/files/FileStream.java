@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 
 /// A range of a file through a buffer of its own: the JDK's would cost as much again for each thread.
 ///
@@ -15,12 +16,12 @@ final class FileStream extends InputStream {
     private final ByteBuffer buffer;
     private long left;
 
-    FileStream(SourceFile file, long from, long to) {
+    FileStream(Path file, long from, long to) {
         try {
-            channel = FileChannel.open(file.path());
+            channel = FileChannel.open(file);
             channel.position(from);
         } catch (IOException failed) {
-            throw FileErrors.reading(file.path(), failed);
+            throw FileErrors.reading(file, failed);
         }
         left = Math.max(0, to - from);
         buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER_BYTES, left + 1))

@@ -1,63 +1,20 @@
 package io.datacook.connectors.files;
 
-import io.datacook.api.DatacookException;
-import io.datacook.api.ErrorCode;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.datacook.api.Load;
+import io.datacook.api.LoadRequest;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import org.apache.arrow.memory.BufferAllocator;
 
-/// Where rows go: a folder of files, or one file.
-///
-/// @param folder the target itself, or the folder that the one file lies in; absolute
-/// @param singleName the file's name, or `null` if the target is a folder
-/// @param extension of the files, without the first dot
-/// @param shown the path as the recipe has it
-record FileTarget(Path folder, @Nullable String singleName, String extension, String shown) {
-    /// One file if the path ends in the format's extension or is a file, a folder otherwise.
-    static FileTarget of(Path recipeFolder, String path, String extension) {
-        Path target = recipeFolder.resolve(path).toAbsolutePath().normalize();
-        Path name = target.getFileName();
-        boolean single = !path.endsWith("/")
-                && name != null
-                && !Files.isDirectory(target)
-                && (Files.isRegularFile(target) || hasExtension(name.toString(), extension));
-        if (!single || name == null) {
-            return new FileTarget(target, null, extension, path);
-        }
-        Path parent = target.getParent();
-        return new FileTarget(parent == null ? target : parent, name.toString(), extension, path);
-    }
-
-    /// Whether rows go to one file.
-    boolean isSingle() {
-        return singleName != null;
-    }
-
-    /// The one file.
-    Path single() {
-        if (singleName == null) {
-            throw new DatacookException(ErrorCode.INTERNAL, shown + " is a folder, not a file");
-        }
-        return folder.resolve(singleName);
-    }
+/// Where rows go: a folder, one file, or a prefix in a bucket. Knows how staged files become visible there.
+public interface FileTarget {
+    /// The path as the recipe has it.
+    String shown();
 
     /// The files readers see now, sorted by name.
-    List<Path> files() {
-        if (isSingle()) {
-            return Files.isRegularFile(single()) ? List.of(single()) : List.of();
-        }
-        return Folders.list(folder).stream().filter(this::isData).toList();
-    }
+    List<SourceFile> files();
 
-    /// Whether an entry of the folder is a file readers take for rows.
-    boolean isData(Path entry) {
-        String name = String.valueOf(entry.getFileName());
-        return !name.startsWith(".") && hasExtension(name, extension) && Files.isRegularFile(entry);
-    }
-
-    private static boolean hasExtension(String name, String extension) {
-        return name.toLowerCase(Locale.ROOT).endsWith("." + extension);
-    }
+    /// Prepares a load, which opens nothing before [Load#open].
+    ///
+    /// @param request in append or replace
+    Load load(FileFormat format, LoadRequest request, BufferAllocator allocator);
 }

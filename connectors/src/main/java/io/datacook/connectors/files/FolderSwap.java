@@ -20,8 +20,8 @@ import java.util.List;
 /// @param target the folder
 /// @param next where the new folder is made
 /// @param previous where the old folder goes before it is removed
-record FolderSwap(FileTarget target, Path next, Path previous) {
-    static FolderSwap of(FileTarget target) {
+record FolderSwap(LocalTarget target, Path next, Path previous) {
+    static FolderSwap of(LocalTarget target) {
         Path folder = target.folder();
         Path name = folder.getFileName();
         if (name == null) {
@@ -36,7 +36,7 @@ record FolderSwap(FileTarget target, Path next, Path previous) {
     }
 
     /// Ends an exchange that a crash interrupted; nothing to do otherwise.
-    static void recover(FileTarget target) {
+    static void recover(LocalTarget target) {
         if (target.isSingle() || target.folder().getFileName() == null) {
             return;
         }
@@ -53,7 +53,7 @@ record FolderSwap(FileTarget target, Path next, Path previous) {
     /// Refuses a folder that holds anything but files of the format, since an exchange would remove it.
     ///
     /// @throws DatacookException `RECIPE_UNSUPPORTED` naming what is there
-    static void requireOwnFolder(FileTarget target) {
+    static void requireOwnFolder(LocalTarget target) {
         if (target.isSingle()) {
             return;
         }
@@ -77,8 +77,8 @@ record FolderSwap(FileTarget target, Path next, Path previous) {
     }
 
     /// The new folder as a target.
-    FileTarget nextTarget() {
-        return new FileTarget(next, null, target.extension(), target.shown());
+    LocalTarget nextTarget() {
+        return new LocalTarget(next, null, target.extension(), target.shown(), target.fileBytesMax());
     }
 
     /// Makes the new folder; files that an interrupted finish of the same window moved into it already stay.

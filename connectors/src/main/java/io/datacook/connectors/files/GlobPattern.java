@@ -12,16 +12,16 @@ import java.util.regex.PatternSyntaxException;
 ///
 /// @param root the part before the first wildcard's name, `/`-separated, maybe empty
 /// @param regex for the whole path
-record GlobPattern(String root, Pattern regex) {
+public record GlobPattern(String root, Pattern regex) {
     /// Whether a path has wildcards.
-    static boolean isGlob(String path) {
+    public static boolean isGlob(String path) {
         return path.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '{');
     }
 
     /// Parses a path.
     ///
     /// @throws DatacookException `RECIPE_INVALID` if a bracket is not closed
-    static GlobPattern parse(String path) {
+    public static GlobPattern parse(String path) {
         int wild = 0;
         while (!isGlob(path.substring(wild, wild + 1))) {
             wild++;
@@ -57,7 +57,7 @@ record GlobPattern(String root, Pattern regex) {
     }
 
     /// Whether a `/`-separated path matches.
-    boolean matches(String path) {
+    public boolean matches(String path) {
         return regex.matcher(path).matches();
     }
 

@@ -21,7 +21,7 @@ import org.apache.arrow.memory.BufferAllocator;
 ///
 /// @param target one file
 record SingleFile(
-        FileTarget target, FileFormat format, LoadRequest request, StagingArea area, BufferAllocator allocator) {
+        LocalTarget target, FileFormat format, LoadRequest request, StagingArea area, BufferAllocator allocator) {
     /// Joins and renames, unless that is done already.
     ///
     /// @param committed parts in the order of the data
@@ -53,7 +53,13 @@ record SingleFile(
                     empty.finish();
                 }
             } else {
-                format.join(parts, out, request.schema(), allocator);
+                format.join(
+                        parts.stream()
+                                .map(part -> SourceFile.of(part, part.toString()))
+                                .toList(),
+                        out,
+                        request.schema(),
+                        allocator);
             }
             out.makeDurable();
             return out.checksum();

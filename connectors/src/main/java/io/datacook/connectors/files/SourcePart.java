@@ -3,7 +3,6 @@ package io.datacook.connectors.files;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.Split;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,34 +15,43 @@ import java.util.TreeMap;
 public record SourcePart(SourceFile file, long start, long end, long line) {
     /// The split that stands for this part.
     public Split split(String id) {
-        Map<String, String> fields = Map.of(
+        TreeMap<String, String> fields = new TreeMap<>(Map.of(
                 "file", file.name(),
                 "bytes", Long.toString(file.bytes()),
                 "modified", Long.toString(file.modified()),
                 "start", Long.toString(start),
                 "end", Long.toString(end),
-                "line", Long.toString(line));
-        return new Split(id, new TreeMap<>(fields), -1, end < 0 ? file.bytes() : end - start);
+                "line", Long.toString(line)));
+        if (!file.version().isEmpty()) {
+            fields.put("version", file.version());
+        }
+        return new Split(id, fields, -1, end < 0 ? file.bytes() : end - start);
+    }
+
+    /// The name of the file that a split is a part of.
+    public static String fileOf(Split split) {
+        return split.text("file");
     }
 
     /// The part a split stands for.
     ///
-    /// @param folder the recipe's folder
+    /// @param now the split's file as it is now
     /// @throws DatacookException `STATE_INVALID` if the file is not what it was when the window began; a file that
     ///     only grew is
-    public static SourcePart of(Split split, Path folder) {
-        String name = split.text("file");
-        SourceFile now = SourceFile.of(folder.resolve(name), name);
+    public static SourcePart of(Split split, SourceFile now) {
         long bytes = number(split, "bytes");
         long modified = number(split, "modified");
-        if (now.bytes() < bytes || (now.bytes() == bytes && now.modified() != modified)) {
+        boolean same = now.version().isEmpty()
+                ? now.bytes() > bytes || (now.bytes() == bytes && now.modified() == modified)
+                : now.version().equals(split.fields().get("version"));
+        if (!same) {
             throw new DatacookException(
                     ErrorCode.STATE_INVALID,
                     ("'%s' changed since this load began: it had %d bytes and has %d now; bring the old file back to "
                                     + "finish the load, or run `datacook state reset` to start afresh")
-                            .formatted(name, bytes, now.bytes()));
+                            .formatted(now.name(), bytes, now.bytes()));
         }
-        SourceFile then = new SourceFile(now.path(), name, bytes, modified);
+        SourceFile then = new SourceFile(now.access(), now.name(), bytes, modified);
         return new SourcePart(then, number(split, "start"), number(split, "end"), number(split, "line"));
     }
 

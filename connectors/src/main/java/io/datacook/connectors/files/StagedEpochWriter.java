@@ -4,7 +4,6 @@ import io.datacook.api.Batch;
 import io.datacook.api.EpochId;
 import io.datacook.api.EpochWriter;
 import io.datacook.api.Manifest;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -12,27 +11,28 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the rows of one epoch into staged files, a new one whenever the last has its size.
-final class StagedEpochWriter implements EpochWriter.Staged {
-    private final StagingArea area;
+public final class StagedEpochWriter implements EpochWriter.Staged {
+    private final Staging staging;
     private final EpochId epoch;
     private final FileFormat format;
     private final Schema schema;
     private final BufferAllocator allocator;
     private final long fileBytesMax;
     private final List<Manifest.StagedFile> files = new ArrayList<>();
-    private @Nullable StagedOutput output;
+    private Staging.@Nullable Draft draft;
     private @Nullable FormatWriter writer;
     private long rows;
     private boolean prepared;
 
-    StagedEpochWriter(
-            StagingArea area,
+    /// @param fileBytesMax a file is ended once it has this size
+    public StagedEpochWriter(
+            Staging staging,
             EpochId epoch,
             FileFormat format,
             Schema schema,
             BufferAllocator allocator,
             long fileBytesMax) {
-        this.area = area;
+        this.staging = staging;
         this.epoch = epoch;
         this.format = format;
         this.schema = schema;
@@ -57,7 +57,7 @@ final class StagedEpochWriter implements EpochWriter.Staged {
     public Manifest prepare() {
         end();
         if (!files.isEmpty()) {
-            Folders.makeDurable(area.windowFolder());
+            staging.makeDurable();
         }
         prepared = true;
         return new Manifest(files);
@@ -69,35 +69,25 @@ final class StagedEpochWriter implements EpochWriter.Staged {
         if (prepared) {
             return;
         }
-        for (Manifest.StagedFile file : files) {
-            Folders.remove(area.target().folder().resolve(file.staged()));
-        }
+        files.forEach(staging::remove);
         files.clear();
     }
 
     private FormatWriter start() {
-        Path file = area.target().folder().resolve(area.staged(epoch, files.size() + 1));
-        output = StagedOutput.create(file);
-        writer = format.open(output, schema, allocator);
+        draft = staging.begin(epoch, files.size() + 1);
+        writer = format.open(draft.output(), schema, allocator);
         return writer;
     }
 
     private void end() {
-        if (writer == null || output == null) {
+        if (writer == null || draft == null) {
             return;
         }
         writer.finish();
         writer.close();
         writer = null;
-        output.makeDurable();
-        output.close();
-        files.add(new Manifest.StagedFile(
-                area.staged(epoch, files.size() + 1),
-                area.published(epoch, files.size() + 1),
-                output.bytes(),
-                rows,
-                output.checksum()));
-        output = null;
+        files.add(draft.keep(rows));
+        draft = null;
         rows = 0;
     }
 
@@ -107,10 +97,9 @@ final class StagedEpochWriter implements EpochWriter.Staged {
             writer.close();
             writer = null;
         }
-        if (output != null) {
-            output.closeQuietly();
-            Folders.remove(output.file());
-            output = null;
+        if (draft != null) {
+            draft.abandon();
+            draft = null;
         }
     }
 }

@@ -22,21 +22,18 @@ import org.jspecify.annotations.Nullable;
 /// it changes nothing. **Replace of a folder:** [FolderSwap]. **One file:** parts wait until the window ends, are
 /// joined (behind the rows that are there, in append) and take the file's place in one atomic rename.
 final class StagedLoad implements Load {
-    private final FileTarget target;
+    private final LocalTarget target;
     private final FileFormat format;
     private final LoadRequest request;
     private final StagingArea area;
     private final BufferAllocator allocator;
-    private final long fileBytesMax;
 
-    StagedLoad(
-            FileTarget target, FileFormat format, LoadRequest request, BufferAllocator allocator, long fileBytesMax) {
+    StagedLoad(LocalTarget target, FileFormat format, LoadRequest request, BufferAllocator allocator) {
         this.target = target;
         this.format = format;
         this.request = request;
         this.area = StagingArea.of(target, request);
         this.allocator = allocator;
-        this.fileBytesMax = target.isSingle() ? Long.MAX_VALUE : fileBytesMax;
     }
 
     @Override
@@ -66,7 +63,7 @@ final class StagedLoad implements Load {
 
     @Override
     public EpochWriter begin(EpochId epoch) {
-        return new StagedEpochWriter(area, epoch, format, request.schema(), allocator, fileBytesMax);
+        return new StagedEpochWriter(area, epoch, format, request.schema(), allocator, target.fileBytesMax());
     }
 
     @Override
@@ -113,10 +110,12 @@ final class StagedLoad implements Load {
         return format.readBack(this::visibleFiles, request.schema(), allocator);
     }
 
-    private List<Path> visibleFiles() {
+    private List<SourceFile> visibleFiles() {
         return replaces()
                 ? target.files()
-                : target.files().stream().filter(area::isOfWindow).toList();
+                : target.files().stream()
+                        .filter(file -> area.isOfWindow(file.shortName()))
+                        .toList();
     }
 
     @Override

@@ -1,51 +1,39 @@
 package io.datacook.connectors.files;
 
+import io.datacook.api.DatacookException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /// A new file being written from its start to its end: counts bytes, keeps a checksum, makes them durable.
 ///
 /// Writes of a few bytes are gathered; large ones go straight to the file. No method throws [IOException]: failures
-/// come as [io.datacook.api.DatacookException]. **Threading:** one thread at a time. **Closing:** once; a file that
-/// was not made durable may be cut short.
+/// come as [DatacookException]. **Threading:** one thread at a time. **Closing:** once; a file that was not made
+/// durable may be cut short.
 public final class StagedOutput extends OutputStream {
     private static final int GATHERED_BYTES = 64 << 10;
 
-    private final Path file;
-    private final FileChannel channel;
+    private final FileSink sink;
     private final CRC32C checksum = new CRC32C();
     private final ByteBuffer gathered = ByteBuffer.allocateDirect(GATHERED_BYTES);
     private long bytes;
+    private boolean open = true;
 
-    private StagedOutput(Path file, FileChannel channel) {
-        this.file = file;
-        this.channel = channel;
+    private StagedOutput(FileSink sink) {
+        this.sink = sink;
     }
 
-    /// Creates a file; what was there before under this name is gone.
+    /// Creates a file of this machine; what was there before under this name is gone.
     public static StagedOutput create(Path file) {
-        try {
-            return new StagedOutput(
-                    file,
-                    FileChannel.open(
-                            file,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.TRUNCATE_EXISTING));
-        } catch (IOException failure) {
-            throw FileErrors.writing("cannot create " + file, file, failure);
-        }
+        return new StagedOutput(LocalSink.create(file));
     }
 
-    /// The file.
-    public Path file() {
-        return file;
+    /// Writes into a sink, which is closed with it.
+    public static StagedOutput into(FileSink sink) {
+        return new StagedOutput(sink);
     }
 
     /// Bytes written so far: the offset of the next one.
@@ -55,8 +43,15 @@ public final class StagedOutput extends OutputStream {
 
     /// `crc32c:` and 8 hex digits over everything written so far.
     public String checksum() {
-        drain();
+        if (open) {
+            drain();
+        }
         return "crc32c:" + HexFormat.of().toHexDigits((int) checksum.getValue());
+    }
+
+    /// What a failure to write into this file means.
+    public DatacookException failure(Exception failure) {
+        return sink.failure("cannot write " + sink, failure);
     }
 
     @Override
@@ -100,30 +95,43 @@ public final class StagedOutput extends OutputStream {
     public void makeDurable() {
         drain();
         try {
-            channel.force(true);
+            sink.makeDurable();
         } catch (IOException failure) {
-            throw FileErrors.writing("cannot make " + file + " durable", file, failure);
+            throw sink.failure("cannot make " + sink + " durable", failure);
         }
     }
 
     @Override
     public void close() {
-        try (channel) {
-            if (channel.isOpen()) {
-                drain();
-            }
-        } catch (IOException failure) {
-            throw FileErrors.writing("cannot close " + file, file, failure);
+        if (!open) {
+            return;
+        }
+        try {
+            drain();
+        } finally {
+            open = false;
+            closeSink();
         }
     }
 
     /// Closes a file that is thrown away.
-    void closeQuietly() {
+    public void closeQuietly() {
         gathered.clear();
+        if (open) {
+            open = false;
+            try {
+                sink.close();
+            } catch (IOException ignored) {
+                gathered.clear();
+            }
+        }
+    }
+
+    private void closeSink() {
         try {
-            channel.close();
-        } catch (IOException ignored) {
-            gathered.clear();
+            sink.close();
+        } catch (IOException failure) {
+            throw sink.failure("cannot close " + sink, failure);
         }
     }
 
@@ -141,12 +149,10 @@ public final class StagedOutput extends OutputStream {
         checksum.update(from);
         from.position(start);
         try {
-            while (from.hasRemaining()) {
-                channel.write(from);
-            }
+            sink.write(from);
         } catch (IOException failure) {
             gathered.clear();
-            throw FileErrors.writing("cannot write to %s after %d bytes".formatted(file, bytes), file, failure);
+            throw sink.failure("cannot write to %s after %d bytes".formatted(sink, bytes), failure);
         }
     }
 }

@@ -4,14 +4,12 @@ import io.datacook.api.DatacookException;
 import io.datacook.api.EpochId;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.LoadRequest;
-import java.nio.charset.StandardCharsets;
+import io.datacook.api.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
 
 /// The hidden folder in which a stream's files wait to become visible, one folder for each window.
 ///
@@ -21,18 +19,30 @@ import java.util.zip.CRC32C;
 /// @param target what is loaded
 /// @param tag 8 hex digits of the recipe's, the stream's and the one file's name
 /// @param window the window being loaded
-record StagingArea(FileTarget target, String tag, String window) {
+record StagingArea(LocalTarget target, String tag, String window) implements Staging {
     /// The name of the hidden folder; readers of folders leave it out.
     static final String FOLDER = ".datacook-staging";
 
     private static final Pattern EPOCH = Pattern.compile("(.*)-e(\\d{1,18})-f\\d{1,18}-(\\d+)\\..*");
     private static final Pattern STAGED = Pattern.compile(".*-f(\\d{1,18})-\\d+\\..*");
 
-    static StagingArea of(FileTarget target, LoadRequest request) {
-        CRC32C names = new CRC32C();
-        names.update((request.recipe() + "\n" + request.stream() + "\n" + target.singleName())
-                .getBytes(StandardCharsets.UTF_8));
-        return new StagingArea(target, HexFormat.of().toHexDigits((int) names.getValue()), request.window());
+    static StagingArea of(LocalTarget target, LoadRequest request) {
+        return new StagingArea(target, StreamTag.of(request, target.singleName()), request.window());
+    }
+
+    @Override
+    public Draft begin(EpochId epoch, int number) {
+        return new LocalDraft(this, epoch, number);
+    }
+
+    @Override
+    public void makeDurable() {
+        Folders.makeDurable(windowFolder());
+    }
+
+    @Override
+    public void remove(Manifest.StagedFile file) {
+        Folders.remove(target.folder().resolve(file.staged()));
     }
 
     /// The folder of this stream.
@@ -95,8 +105,7 @@ record StagingArea(FileTarget target, String tag, String window) {
     }
 
     /// Whether [#published] gave a file its name for this window.
-    boolean isOfWindow(Path visible) {
-        String name = String.valueOf(visible.getFileName());
+    boolean isOfWindow(String name) {
         return name.startsWith(window + "-") && name.endsWith("-" + tag + "." + target.extension());
     }
 

@@ -48,7 +48,7 @@ public record TextInput(FileCompression compression, Charset charset) {
     /// @param end the offset to stop at, or -1 for the end of the file
     public InputStream open(SourceFile file, long offset, long end) {
         boolean plain = isPlain(file);
-        FileStream raw = new FileStream(file, plain ? offset : 0, plain && end >= 0 ? end : file.bytes());
+        InputStream raw = file.stream(plain ? offset : 0, plain && end >= 0 ? end : file.bytes());
         if (plain) {
             return raw;
         }
@@ -63,10 +63,10 @@ public record TextInput(FileCompression compression, Charset charset) {
             skip(file, decoded, offset);
             return decoded;
         } catch (IOException failed) {
-            raw.close();
+            closeQuietly(raw);
             throw failure(file, failed);
         } catch (RuntimeException failed) {
-            raw.close();
+            closeQuietly(raw);
             throw failed;
         }
     }
@@ -80,13 +80,21 @@ public record TextInput(FileCompression compression, Charset charset) {
                         "'%s' is damaged: %s; check that it was copied whole, and `compression`"
                                 .formatted(file.name(), failed.getMessage()),
                         failed);
-            default -> FileErrors.reading(file.path(), failed);
+            default -> file.failure(failed);
         };
     }
 
     /// Bytes of the UTF-8 byte order mark that a text begins with: 3 or 0.
     public static int markLength(byte[] bytes, int limit) {
         return limit >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf ? 3 : 0;
+    }
+
+    private static void closeQuietly(InputStream raw) {
+        try {
+            raw.close();
+        } catch (IOException ignored) {
+            // what went wrong before is what matters
+        }
     }
 
     private InputStream decode(SourceFile file, InputStream input) {
@@ -96,12 +104,12 @@ public record TextInput(FileCompression compression, Charset charset) {
     }
 
     private static boolean isMarkedUtf16(SourceFile file) {
-        try (FileStream raw = new FileStream(file, 0, Math.min(2, file.bytes()))) {
+        try (InputStream raw = file.stream(0, Math.min(2, file.bytes()))) {
             int first = raw.read();
             int second = raw.read();
             return (first == 0xff && second == 0xfe) || (first == 0xfe && second == 0xff);
         } catch (IOException failed) {
-            throw FileErrors.reading(file.path(), failed);
+            throw file.failure(failed);
         }
     }
 

@@ -3,7 +3,6 @@ package io.datacook.connectors.files;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /// A buffer of bytes in front of a file of text that cells are spelled into, without strings for numbers and times.
 ///
@@ -15,12 +14,12 @@ public final class TextOutput {
 
     private final byte[] bytes = new byte[BUFFER_BYTES + Digits.PADDING];
     private final OutputStream out;
-    private final Path file;
+    private final StagedOutput file;
     private int at;
 
     /// @param out takes the bytes
-    /// @param file what errors name
-    public TextOutput(OutputStream out, Path file) {
+    /// @param file what lies below that stream; errors name it
+    public TextOutput(OutputStream out, StagedOutput file) {
         this.out = out;
         this.file = file;
     }
@@ -43,7 +42,7 @@ public final class TextOutput {
             try {
                 out.write(from, offset, length);
             } catch (IOException failed) {
-                throw FileErrors.writing("cannot write " + file, file, failed);
+                throw file.failure(failed);
             }
             return;
         }
@@ -111,7 +110,7 @@ public final class TextOutput {
             try {
                 out.write(bytes, 0, at);
             } catch (IOException failed) {
-                throw FileErrors.writing("cannot write " + file, file, failed);
+                throw file.failure(failed);
             }
             at = 0;
         }

@@ -36,6 +36,8 @@ abstract sealed class Framer permits LineFramer, ValueFramer {
             if (window.isEnded()) {
                 return false;
             }
+            // lines in front of it can be counted no more once the window moved on
+            moveTo(window.start());
             int before = window.start();
             if (!window.more()) {
                 throw new DatacookException(

@@ -7,9 +7,10 @@ import io.datacook.api.DestinationRole;
 import io.datacook.api.SourceFeature;
 import io.datacook.api.SourceRole;
 import io.datacook.connectors.files.StagedFileDestination;
+import io.datacook.connectors.files.storage.Storages;
 import java.util.Set;
 
-/// JSON files on local disk.
+/// JSON files on local disk or in a bucket.
 @AutoService(Connector.class)
 public final class JsonConnector implements Connector {
     @Override
@@ -41,6 +42,10 @@ public final class JsonConnector implements Connector {
                         DestinationFeature.EVOLVE,
                         DestinationFeature.NESTED),
                 (options, context) -> StagedFileDestination.open(
-                        options.path(), JsonFormat.of(options), options.fileSize(), context));
+                        Storages.destination(options, context),
+                        options.path(),
+                        JsonFormat.of(options),
+                        options.fileSize(),
+                        context));
     }
 }

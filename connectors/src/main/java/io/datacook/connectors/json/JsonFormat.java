@@ -7,14 +7,12 @@ import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.ByteWindow;
 import io.datacook.connectors.files.CompressedOutput;
 import io.datacook.connectors.files.FileCompression;
-import io.datacook.connectors.files.FileErrors;
 import io.datacook.connectors.files.FileFormat;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.StagedOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,9 +61,8 @@ record JsonFormat(JsonDestinationOptions options, FileCompression compression) i
     }
 
     @Override
-    public @Nullable Schema schemaOf(Path file, BufferAllocator allocator) {
-        SourceFile source = SourceFile.of(file, String.valueOf(file.getFileName()));
-        Schema found = JsonLayout.of(List.of(source), reading(file)).schema();
+    public @Nullable Schema schemaOf(SourceFile file, BufferAllocator allocator) {
+        Schema found = JsonLayout.of(List.of(file), reading(file)).schema();
         return new Schema(found.getFields().stream()
                 .map(field -> TypeNames.json(field.getName()))
                 .toList());
@@ -77,21 +74,20 @@ record JsonFormat(JsonDestinationOptions options, FileCompression compression) i
     }
 
     @Override
-    public VisibleRows readBack(Supplier<List<Path>> files, Schema schema, BufferAllocator allocator) {
+    public VisibleRows readBack(Supplier<List<SourceFile>> files, Schema schema, BufferAllocator allocator) {
         return new JsonReadBack(files, schema, this, allocator);
     }
 
     @Override
-    public void join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
+    public void join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
         boolean array = options.layout() == JsonDestinationOptions.Layout.ARRAY;
         boolean any = false;
         try (OutputStream joined = CompressedOutput.open(out, compression)) {
-            for (Path part : parts) {
-                SourceFile file = SourceFile.of(part, String.valueOf(part.getFileName()));
+            for (SourceFile part : parts) {
                 JsonSourceOptions reading = reading(part);
-                JsonHead head = JsonHead.of(file, reading);
-                try (ByteWindow window = head.open(file, reading, head.offset(), -1)) {
-                    Framer framer = head.framer(window, head.part(file), head.line(), false);
+                JsonHead head = JsonHead.of(part, reading);
+                try (ByteWindow window = head.open(part, reading, head.offset(), -1)) {
+                    Framer framer = head.framer(window, head.part(part), head.line(), false);
                     while (framer.next()) {
                         if (array) {
                             joined.write(any ? ',' : '[');
@@ -109,13 +105,13 @@ record JsonFormat(JsonDestinationOptions options, FileCompression compression) i
                 joined.write((any ? "\n]\n" : "[]\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             }
         } catch (IOException failed) {
-            throw FileErrors.writing("cannot write " + out.file(), out.file(), failed);
+            throw out.failure(failed);
         }
     }
 
     /// How a file of this destination is read again, whatever its name.
-    JsonSourceOptions reading(Path file) {
-        JsonSourceOptions plain = JsonSourceOptions.of(file.toString());
+    JsonSourceOptions reading(SourceFile file) {
+        JsonSourceOptions plain = JsonSourceOptions.of(file.name());
         return new JsonSourceOptions(
                 plain.path(),
                 JsonSourceOptions.Layout.AUTO,

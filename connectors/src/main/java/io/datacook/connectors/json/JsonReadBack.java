@@ -12,7 +12,6 @@ import io.datacook.api.TypeNames;
 import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.SourcePart;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 ///
 /// @param files to read; asked for when reading begins
 /// @param written the columns as they were written
-record JsonReadBack(Supplier<List<Path>> files, Schema written, JsonFormat format, BufferAllocator allocator)
+record JsonReadBack(Supplier<List<SourceFile>> files, Schema written, JsonFormat format, BufferAllocator allocator)
         implements VisibleRows {
     private static final int ROWS_MAX = 8192;
     private static final int BYTES_MAX = 4 << 20;
@@ -43,11 +42,10 @@ record JsonReadBack(Supplier<List<Path>> files, Schema written, JsonFormat forma
         Schema schema = new Schema(fields);
         JsonLayout layout = new JsonLayout(schema);
         ReadRequest request = new ReadRequest(schema, null, ROWS_MAX, BYTES_MAX, ReadRequest.BadRows.FAIL);
-        for (Path path : files.get()) {
-            JsonSourceOptions options = options(path, schema);
-            SourceFile file = SourceFile.of(path, path.toString());
+        for (SourceFile file : files.get()) {
+            JsonSourceOptions options = options(file, schema);
             for (Split split : JsonSplits.plan(List.of(file), options, 1, JsonSplits.PART_BYTES_MIN)) {
-                SourcePart part = SourcePart.of(split, path);
+                SourcePart part = SourcePart.of(split, file);
                 try (SplitReader reader =
                         JsonSplitReader.open(part, Position.START, layout, options, request, allocator)) {
                     read(reader, rows);
@@ -80,10 +78,10 @@ record JsonReadBack(Supplier<List<Path>> files, Schema written, JsonFormat forma
         }
     }
 
-    private JsonSourceOptions options(Path path, Schema schema) {
+    private JsonSourceOptions options(SourceFile file, Schema schema) {
         Map<String, String> declared = new LinkedHashMap<>();
         schema.getFields().forEach(field -> declared.put(field.getName(), "json"));
-        JsonSourceOptions plain = format.reading(path);
+        JsonSourceOptions plain = format.reading(file);
         return new JsonSourceOptions(
                 plain.path(),
                 plain.layout(),

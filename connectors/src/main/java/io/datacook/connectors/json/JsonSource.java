@@ -9,9 +9,10 @@ import io.datacook.api.Source;
 import io.datacook.api.Split;
 import io.datacook.api.SplitReader;
 import io.datacook.api.StreamInfo;
-import io.datacook.connectors.files.FileSet;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.SourcePart;
+import io.datacook.connectors.files.Storage;
+import io.datacook.connectors.files.storage.Storages;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,13 +28,15 @@ final class JsonSource implements Source {
 
     private final JsonSourceOptions options;
     private final ConnectorContext context;
+    private final Storage storage;
     private final List<SourceFile> files;
     private @Nullable JsonLayout layout;
 
-    private JsonSource(JsonSourceOptions options, ConnectorContext context, List<SourceFile> files) {
+    private JsonSource(JsonSourceOptions options, ConnectorContext context, Storage storage) {
         this.options = options;
         this.context = context;
-        this.files = files;
+        this.storage = storage;
+        this.files = storage.find(options.path(), EXTENSIONS);
     }
 
     /// Finds the files.
@@ -41,8 +44,13 @@ final class JsonSource implements Source {
     /// @throws DatacookException `STREAM_MISSING` if there are none
     static JsonSource open(JsonSourceOptions options, ConnectorContext context) {
         options.input();
-        FileSet files = FileSet.find(context.folder(), options.path(), EXTENSIONS);
-        return new JsonSource(options, context, SourceFile.of(files));
+        Storage storage = Storages.source(options, context);
+        try {
+            return new JsonSource(options, context, storage);
+        } catch (RuntimeException failed) {
+            storage.close();
+            throw failed;
+        }
     }
 
     @Override
@@ -70,7 +78,7 @@ final class JsonSource implements Source {
     @Override
     public SplitReader read(ReadRequest request, Split split, Position from) {
         refuseRange(request);
-        SourcePart part = SourcePart.of(split, context.folder());
+        SourcePart part = SourcePart.of(split, storage.file(SourcePart.fileOf(split)));
         return JsonSplitReader.open(part, from, layout(), options, request, context.allocator());
     }
 

@@ -1,6 +1,5 @@
 package io.datacook.connectors.json;
 
-import io.datacook.connectors.files.FileErrors;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.StagedOutput;
 import io.datacook.connectors.files.TextOutput;
@@ -23,7 +22,7 @@ final class JsonWriter implements FormatWriter {
     JsonWriter(StagedOutput file, OutputStream compressed, JsonDestinationOptions options) {
         this.file = file;
         this.compressed = compressed;
-        this.out = new TextOutput(compressed, file.file());
+        this.out = new TextOutput(compressed, file);
         this.array = options.layout() == JsonDestinationOptions.Layout.ARRAY;
         this.nulls = options.nulls();
     }
@@ -62,7 +61,7 @@ final class JsonWriter implements FormatWriter {
         try {
             compressed.close();
         } catch (IOException failed) {
-            throw FileErrors.writing("cannot write " + file.file(), file.file(), failed);
+            throw file.failure(failed);
         }
     }
 

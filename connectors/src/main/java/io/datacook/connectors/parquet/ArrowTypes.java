@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.TypeNames;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.DateUnit;
@@ -29,7 +28,7 @@ final class ArrowTypes {
     /// The leaf as an Arrow field.
     ///
     /// @throws DatacookException `SCHEMA_MISMATCH` naming the column if there is no such type
-    static Field field(SchemaElement element, boolean nullable, Path file) {
+    static Field field(SchemaElement element, boolean nullable, String file) {
         LogicalType logical = logical(element);
         if (logical.isSetUUID()) {
             return field(element, nullable, new ArrowType.FixedSizeBinary(16), "arrow.uuid");
@@ -43,7 +42,7 @@ final class ArrowTypes {
         return new Field(element.getName(), new FieldType(nullable, type, null, metadata), List.of());
     }
 
-    private static ArrowType type(SchemaElement element, Path file) {
+    private static ArrowType type(SchemaElement element, String file) {
         return switch (requireNonNull(element.getType())) {
             case BOOLEAN -> new ArrowType.Bool();
             case INT32 -> int32(element);
@@ -118,7 +117,7 @@ final class ArrowTypes {
         };
     }
 
-    private static ArrowType bytes(SchemaElement element, Path file) {
+    private static ArrowType bytes(SchemaElement element, String file) {
         LogicalType logical = logical(element);
         ConvertedType converted = element.getConverted_type();
         if (logical.isSetDECIMAL() || converted == ConvertedType.DECIMAL) {
@@ -133,7 +132,7 @@ final class ArrowTypes {
         return text ? new ArrowType.Utf8() : new ArrowType.Binary();
     }
 
-    private static ArrowType fixed(SchemaElement element, Path file) {
+    private static ArrowType fixed(SchemaElement element, String file) {
         LogicalType logical = logical(element);
         if (logical.isSetDECIMAL() || element.getConverted_type() == ConvertedType.DECIMAL) {
             return requireDigits(decimal(element), element, file);
@@ -152,7 +151,7 @@ final class ArrowTypes {
         return new ArrowType.Decimal(precision, scale, precision > DECIMAL128_DIGITS ? 256 : 128);
     }
 
-    private static ArrowType requireDigits(ArrowType.Decimal decimal, SchemaElement element, Path file) {
+    private static ArrowType requireDigits(ArrowType.Decimal decimal, SchemaElement element, String file) {
         if (decimal.getPrecision() > 76) {
             throw new DatacookException(
                     ErrorCode.SCHEMA_MISMATCH,

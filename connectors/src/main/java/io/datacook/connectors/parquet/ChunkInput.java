@@ -1,23 +1,21 @@
 package io.datacook.connectors.parquet;
 
+import io.datacook.connectors.files.RangeInput;
+import io.datacook.connectors.files.SourceFile;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 
 /// The bytes of one column chunk, read ahead a little: headers byte by byte, page bodies at once.
 final class ChunkInput extends InputStream {
-    private static final int AHEAD_BYTES = 128 << 10;
-
-    private final FileChannel channel;
-    private final Path file;
+    private final RangeInput input;
+    private final SourceFile file;
     private final long end;
     private long next;
     private byte[] ahead = {};
     private int at;
     private int limit;
 
-    ChunkInput(FileChannel channel, Path file, long start, long length) {
-        this.channel = channel;
+    ChunkInput(RangeInput input, SourceFile file, long start, long length) {
+        this.input = input;
         this.file = file;
         this.next = start;
         this.end = start + length;
@@ -55,9 +53,9 @@ final class ChunkInput extends InputStream {
             throw new CorruptPage("a page reaches beyond its column chunk");
         }
         if (buffered == 0) {
-            ParquetFiles.read(channel, next, into, rest, file);
+            ParquetFiles.read(input, next, into, rest, file);
         } else {
-            byte[] tail = ParquetFiles.read(channel, next, rest, file);
+            byte[] tail = ParquetFiles.read(input, next, rest, file);
             System.arraycopy(tail, 0, into, buffered, rest);
         }
         next += rest;
@@ -75,10 +73,10 @@ final class ChunkInput extends InputStream {
             return false;
         }
         if (ahead.length == 0) {
-            ahead = new byte[(int) Math.min(AHEAD_BYTES, end - next)];
+            ahead = new byte[(int) Math.min(input.aheadBytes(), end - next)];
         }
         limit = (int) Math.min(ahead.length, end - next);
-        ParquetFiles.read(channel, next, ahead, limit, file);
+        ParquetFiles.read(input, next, ahead, limit, file);
         next += limit;
         at = 0;
         return true;

@@ -4,13 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import io.datacook.connectors.files.FileErrors;
+import io.datacook.connectors.files.RangeInput;
+import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.StagedOutput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
@@ -35,11 +34,11 @@ final class FileJoin {
     /// Joins at least one part.
     ///
     /// @throws DatacookException `SCHEMA_MISMATCH` naming the part that has other columns than the first
-    static void join(List<Path> parts, StagedOutput out) {
+    static void join(List<SourceFile> parts, StagedOutput out) {
         FileJoin join = new FileJoin(out);
         out.write(ParquetFileWriter.MAGIC);
         try {
-            for (Path part : parts) {
+            for (SourceFile part : parts) {
                 join.add(part);
             }
             join.end();
@@ -48,7 +47,7 @@ final class FileJoin {
         }
     }
 
-    private void add(Path part) throws IOException {
+    private void add(SourceFile part) throws IOException {
         FileMetaData meta = ParquetFiles.footer(part);
         if (joined.getSchema() == null) {
             joined.setVersion(meta.getVersion());
@@ -64,14 +63,14 @@ final class FileJoin {
                                     + "destination.path to a folder, or use write_mode replace")
                             .formatted(part));
         }
-        try (FileChannel in = ParquetFiles.open(part)) {
+        try (RangeInput in = part.open()) {
             for (RowGroup group : requireNonNull(meta.getRow_groups())) {
                 copy(group, in, part);
             }
         }
     }
 
-    private void copy(RowGroup group, FileChannel in, Path part) throws IOException {
+    private void copy(RowGroup group, RangeInput in, SourceFile part) {
         long start = out.bytes();
         for (ColumnChunk chunk : requireNonNull(group.getColumns())) {
             ColumnMetaData meta = requireNonNull(chunk.getMeta_data());
@@ -94,7 +93,7 @@ final class FileJoin {
         joined.setNum_rows(joined.getNum_rows() + group.getNum_rows());
     }
 
-    private void copyBlooms(RowGroup group, FileChannel in, Path part) {
+    private void copyBlooms(RowGroup group, RangeInput in, SourceFile part) {
         for (ColumnChunk chunk : requireNonNull(group.getColumns())) {
             ColumnMetaData meta = requireNonNull(chunk.getMeta_data());
             if (meta.isSetBloom_filter_offset() && meta.isSetBloom_filter_length()) {
@@ -107,20 +106,16 @@ final class FileJoin {
         }
     }
 
-    private void copyBytes(FileChannel in, long from, long length, Path part) {
+    private void copyBytes(RangeInput in, long from, long length, SourceFile part) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BYTES);
-        try {
-            for (long at = from; at < from + length; ) {
-                buffer.clear().limit((int) Math.min(COPY_BYTES, from + length - at));
-                int read = in.read(buffer, at);
-                if (read < 0) {
-                    throw ParquetFiles.notParquet(part, "a row group is cut short", null);
-                }
-                at += read;
-                out.write(buffer.flip());
+        for (long at = from; at < from + length; ) {
+            buffer.clear().limit((int) Math.min(COPY_BYTES, from + length - at));
+            int read = in.read(buffer, at);
+            if (read < 0) {
+                throw ParquetFiles.notParquet(part.toString(), "a row group is cut short", null);
             }
-        } catch (IOException failure) {
-            throw FileErrors.reading(part, failure);
+            at += read;
+            out.write(buffer.flip());
         }
     }
 
@@ -137,7 +132,7 @@ final class FileJoin {
     /// The page index of a copied chunk, written when all row groups are.
     @SuppressWarnings("ArrayRecordComponent") // bytes on their way into a file; never compared
     private record PendingIndex(ColumnChunk chunk, byte[] columnIndex, byte[] offsetIndex, long shift) {
-        static PendingIndex of(ColumnChunk chunk, FileChannel in, Path part, long shift) {
+        static PendingIndex of(ColumnChunk chunk, RangeInput in, SourceFile part, long shift) {
             byte[] column = chunk.isSetColumn_index_offset()
                     ? ParquetFiles.read(in, chunk.getColumn_index_offset(), chunk.getColumn_index_length(), part)
                     : new byte[0];

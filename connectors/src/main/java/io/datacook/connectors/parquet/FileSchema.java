@@ -2,7 +2,6 @@ package io.datacook.connectors.parquet;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param leaves leaf columns in the order of the file
 record FileSchema(Schema arrow, List<Node> columns, List<FileLeaf> leaves) {
     /// Reads the schema of a footer.
-    static FileSchema of(FileMetaData meta, Path file) {
+    static FileSchema of(FileMetaData meta, String file) {
         Walk walk = new Walk(requireNonNull(meta.getSchema()), file);
         List<Node> columns = walk.root();
         Schema hint = hint(meta);
@@ -46,7 +45,7 @@ record FileSchema(Schema arrow, List<Node> columns, List<FileLeaf> leaves) {
         KeyValue entry = new KeyValue(ArrowSchemas.KEY);
         entry.setValue(ArrowSchemas.text(incoming));
         meta.setKey_value_metadata(List.of(entry));
-        return of(meta, Path.of("new file")).arrow();
+        return of(meta, "new file").arrow();
     }
 
     private static @Nullable Schema hint(FileMetaData meta) {
@@ -71,11 +70,11 @@ record FileSchema(Schema arrow, List<Node> columns, List<FileLeaf> leaves) {
     /// Reads the flat list of elements as the tree it is.
     private static final class Walk {
         private final List<SchemaElement> elements;
-        private final Path file;
+        private final String file;
         private final List<FileLeaf> leaves = new ArrayList<>();
         private int at = 1;
 
-        Walk(List<SchemaElement> elements, Path file) {
+        Walk(List<SchemaElement> elements, String file) {
             this.elements = elements;
             this.file = file;
         }

@@ -1,10 +1,12 @@
 package io.datacook.connectors.parquet;
 
-import io.datacook.connectors.files.FileSet;
-import java.nio.file.Path;
+import io.datacook.connectors.files.SourceFile;
+import io.datacook.connectors.files.Storage;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The footers of a set of files, read when needed; the last few are kept.
 ///
@@ -12,31 +14,42 @@ import java.util.Map;
 final class Footers implements Iterable<OpenFile> {
     private static final int KEPT_MAX = 32;
 
-    private final FileSet files;
-    private final Map<Path, OpenFile> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Storage storage;
+    private final List<SourceFile> files;
+    private final Map<String, OpenFile> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, OpenFile> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, OpenFile> eldest) {
             return size() > KEPT_MAX;
         }
     };
 
-    Footers(FileSet files) {
-        this.files = files;
+    Footers(Storage storage, List<SourceFile> files) {
+        this.storage = storage;
+        this.files = List.copyOf(files);
     }
 
-    /// The footer of one file.
-    OpenFile of(Path path) {
+    /// The footer of the file of a name, which was found now or when the window began.
+    OpenFile of(String name) {
+        OpenFile known = kept(name);
+        return known == null ? keep(OpenFile.of(storage.file(name))) : known;
+    }
+
+    private OpenFile of(SourceFile file) {
+        OpenFile known = kept(file.name());
+        return known == null ? keep(OpenFile.of(file)) : known;
+    }
+
+    private @Nullable OpenFile kept(String name) {
         synchronized (kept) {
-            OpenFile known = kept.get(path);
-            if (known != null) {
-                return known;
-            }
+            return kept.get(name);
         }
-        OpenFile file = OpenFile.of(path, files.shown(path));
+    }
+
+    private OpenFile keep(OpenFile file) {
         synchronized (kept) {
-            kept.put(path, file);
+            kept.put(file.shown(), file);
         }
         return file;
     }
@@ -44,6 +57,6 @@ final class Footers implements Iterable<OpenFile> {
     /// All files in order, one read after the other.
     @Override
     public Iterator<OpenFile> iterator() {
-        return files.files().stream().map(this::of).iterator();
+        return files.stream().map(this::of).iterator();
     }
 }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import java.nio.channels.FileChannel;
+import io.datacook.connectors.files.RangeInput;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the wanted columns of one row group, some rows at a time.
 ///
-/// **Threading:** one thread at a time. The channel stays the caller's.
+/// **Threading:** one thread at a time. The input stays the caller's.
 final class GroupReader {
     private final OpenFile file;
     private final Schema schema;
@@ -32,7 +32,7 @@ final class GroupReader {
     private long rowsRead;
 
     /// @param schema the columns to give; those the file lacks come as nulls
-    GroupReader(OpenFile file, int ordinal, Schema schema, FileChannel channel, BufferAllocator allocator) {
+    GroupReader(OpenFile file, int ordinal, Schema schema, RangeInput input, BufferAllocator allocator) {
         RowGroup group = file.groups().get(ordinal);
         List<FileLeaf> leaves = file.schema().leaves();
         this.file = file;
@@ -47,7 +47,7 @@ final class GroupReader {
             Node node = file.column(field.getName());
             nodes.add(node == null ? null : ReadAs.node(node, field, file.shown()));
             if (node != null) {
-                open(node, leaves, chunks, channel);
+                open(node, leaves, chunks, input);
             }
         }
     }
@@ -115,14 +115,14 @@ final class GroupReader {
         }
     }
 
-    private void open(Node node, List<FileLeaf> leaves, List<ColumnChunk> chunks, FileChannel channel) {
+    private void open(Node node, List<FileLeaf> leaves, List<ColumnChunk> chunks, RangeInput input) {
         if (node.leaf() >= 0) {
             FileLeaf leaf = leaves.get(node.leaf());
             ColumnChunk chunk = chunks.get(node.leaf());
-            readers[node.leaf()] = new LeafReader(leaf, requireNonNull(chunk.getMeta_data()), channel, file.path());
+            readers[node.leaf()] = new LeafReader(leaf, requireNonNull(chunk.getMeta_data()), input, file.source());
             rows[node.leaf()] = new LeafRows(requireNonNull(leaf.element().getType()), leaf.definitionMax());
         }
-        node.children().forEach(child -> open(child, leaves, chunks, channel));
+        node.children().forEach(child -> open(child, leaves, chunks, input));
     }
 
     /// Adds the place to whatever damage pages have.

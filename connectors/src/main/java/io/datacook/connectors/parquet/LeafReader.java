@@ -2,9 +2,9 @@ package io.datacook.connectors.parquet;
 
 import static java.util.Objects.requireNonNull;
 
+import io.datacook.connectors.files.RangeInput;
+import io.datacook.connectors.files.SourceFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
@@ -33,12 +33,12 @@ final class LeafReader {
     private int entry;
     private int value;
 
-    LeafReader(FileLeaf leaf, ColumnMetaData meta, FileChannel channel, Path file) {
+    LeafReader(FileLeaf leaf, ColumnMetaData meta, RangeInput input, SourceFile file) {
         this.leaf = leaf;
         long start = meta.isSetDictionary_page_offset() && meta.getDictionary_page_offset() > 0
                 ? Math.min(meta.getDictionary_page_offset(), meta.getData_page_offset())
                 : meta.getData_page_offset();
-        this.in = new ChunkInput(channel, file, start, meta.getTotal_compressed_size());
+        this.in = new ChunkInput(input, file, start, meta.getTotal_compressed_size());
         this.codec = requireNonNull(meta.getCodec());
         this.decoder = new ValueDecoder(leaf.element());
         this.page = new LeafRows(requireNonNull(leaf.element().getType()), leaf.definitionMax());

@@ -2,8 +2,7 @@ package io.datacook.connectors.parquet;
 
 import static java.util.Objects.requireNonNull;
 
-import io.datacook.connectors.files.FileSet;
-import java.nio.file.Path;
+import io.datacook.connectors.files.SourceFile;
 import java.util.List;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
@@ -11,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /// What a file's footer says. Holds no file open. Immutable.
 ///
-/// @param path absolute
+/// @param source the file
 /// @param shown as users know it
 /// @param bytes its size
 /// @param schema its columns
 /// @param groups its row groups
-record OpenFile(Path path, String shown, long bytes, FileSchema schema, List<RowGroup> groups) {
+record OpenFile(SourceFile source, String shown, long bytes, FileSchema schema, List<RowGroup> groups) {
     /// Reads the footer.
-    static OpenFile of(Path path, String shown) {
-        FileMetaData meta = ParquetFiles.footer(path);
+    static OpenFile of(SourceFile source) {
+        FileMetaData meta = ParquetFiles.footer(source);
         return new OpenFile(
-                path,
-                shown,
-                FileSet.bytes(path),
-                FileSchema.of(meta, path),
+                source,
+                source.name(),
+                source.bytes(),
+                FileSchema.of(meta, source.toString()),
                 List.copyOf(requireNonNull(meta.getRow_groups())));
     }
 

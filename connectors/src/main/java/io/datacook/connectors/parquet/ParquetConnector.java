@@ -7,9 +7,10 @@ import io.datacook.api.DestinationRole;
 import io.datacook.api.SourceFeature;
 import io.datacook.api.SourceRole;
 import io.datacook.connectors.files.StagedFileDestination;
+import io.datacook.connectors.files.storage.Storages;
 import java.util.Set;
 
-/// Parquet files on local disk.
+/// Parquet files on local disk or in a bucket.
 @AutoService(Connector.class)
 public final class ParquetConnector implements Connector {
     @Override
@@ -19,7 +20,7 @@ public final class ParquetConnector implements Connector {
 
     @Override
     public String summary() {
-        return "Parquet files on disk: one file, a folder, or a pattern";
+        return "Parquet files on disk or in a bucket: one file, a folder, or a pattern";
     }
 
     @Override
@@ -46,6 +47,10 @@ public final class ParquetConnector implements Connector {
                         DestinationFeature.NESTED,
                         DestinationFeature.STAGED),
                 (options, context) -> StagedFileDestination.open(
-                        options.path(), new ParquetFormat(options.settings()), options.fileSize(), context));
+                        Storages.destination(options, context),
+                        options.path(),
+                        new ParquetFormat(options.settings()),
+                        options.fileSize(),
+                        context));
     }
 }

@@ -4,14 +4,17 @@ import io.datacook.api.ByteSize;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.Option;
+import io.datacook.api.Secret;
+import io.datacook.connectors.files.ObjectStoreOptions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Options of `destination: { type: parquet, … }`.
 public record ParquetDestinationOptions(
         @Option(
                 value = "Where files go, relative to the recipe's folder: a folder, or one file if it ends in "
                         + ".parquet.",
-                examples = {"out/lineitem", "out/lineitem.parquet"})
+                examples = {"out/lineitem", "out/lineitem.parquet", "s3://lake/lineitem"})
         String path,
 
         @Option(
@@ -46,7 +49,44 @@ public record ParquetDestinationOptions(
                 value = "Columns that get a bloom filter, so that readers skip row groups when they look for "
                         + "one value.",
                 examples = {"[order_id]"})
-        List<String> bloomFilters) {
+        List<String> bloomFilters,
+
+        @Option(
+                value =
+                        "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
+                                + "address.",
+                examples = "https://minio.example.com:9000")
+        @Nullable
+        String endpoint,
+
+        @Option(
+                value = "The bucket's region, for s3://; if left out that of the environment or the AWS profile, and "
+                        + "us-east-1 where endpoint is given.",
+                examples = "eu-central-1")
+        @Nullable
+        String region,
+
+        @Option(
+                value = "The access key's id, for s3://; if left out the AWS chain of credentials is asked: "
+                        + "environment, web identity, profile, instance.",
+                examples = "${env:AWS_ACCESS_KEY_ID}")
+        @Nullable
+        String accessKeyId,
+
+        @Option(value = "The access key's secret, for s3://.", examples = "${env:AWS_SECRET_ACCESS_KEY}") @Nullable
+        Secret secretAccessKey,
+
+        @Option(value = "The token that goes with temporary keys, for s3://.", examples = "${env:AWS_SESSION_TOKEN}")
+        @Nullable
+        Secret sessionToken,
+
+        @Option(
+                value =
+                        "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
+                                + "`auto` in the path if endpoint is given.",
+                defaultValue = "auto")
+        PathStyle pathStyle)
+        implements ObjectStoreOptions {
     private static final int PAGE_ROWS = 65_536;
     private static final int DICTIONARY_BYTES = 1 << 20;
 
@@ -63,6 +103,33 @@ public record ParquetDestinationOptions(
                 "page_size is %s; allowed are 4KiB to 64MiB",
                 pageSize);
         require(fileSize.bytes() >= 64 << 10, "file_size is %s; allowed is 64KiB or more", fileSize);
+    }
+
+    /// Options of files of this machine.
+    public ParquetDestinationOptions(
+            String path,
+            Compression compression,
+            int compressionLevel,
+            ByteSize rowGroupSize,
+            long rowGroupRows,
+            ByteSize pageSize,
+            ByteSize fileSize,
+            List<String> bloomFilters) {
+        this(
+                path,
+                compression,
+                compressionLevel,
+                rowGroupSize,
+                rowGroupRows,
+                pageSize,
+                fileSize,
+                bloomFilters,
+                null,
+                null,
+                null,
+                null,
+                null,
+                PathStyle.AUTO);
     }
 
     WriteSettings settings() {

@@ -3,8 +3,8 @@ package io.datacook.connectors.parquet;
 import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.FileFormat;
 import io.datacook.connectors.files.FormatWriter;
+import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.StagedOutput;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -27,8 +27,8 @@ record ParquetFormat(WriteSettings settings) implements FileFormat {
     }
 
     @Override
-    public @Nullable Schema schemaOf(Path file, BufferAllocator allocator) {
-        return FileSchema.of(ParquetFiles.footer(file), file).arrow();
+    public @Nullable Schema schemaOf(SourceFile file, BufferAllocator allocator) {
+        return FileSchema.of(ParquetFiles.footer(file), file.toString()).arrow();
     }
 
     @Override
@@ -37,12 +37,12 @@ record ParquetFormat(WriteSettings settings) implements FileFormat {
     }
 
     @Override
-    public void join(List<Path> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
+    public void join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
         FileJoin.join(parts, out);
     }
 
     @Override
-    public VisibleRows readBack(Supplier<List<Path>> files, Schema schema, BufferAllocator allocator) {
+    public VisibleRows readBack(Supplier<List<SourceFile>> files, Schema schema, BufferAllocator allocator) {
         return new ReadBack(files, allocator);
     }
 }

@@ -12,8 +12,10 @@ import io.datacook.api.Source;
 import io.datacook.api.Split;
 import io.datacook.api.SplitReader;
 import io.datacook.api.StreamInfo;
-import io.datacook.connectors.files.FileSet;
-import java.nio.channels.FileChannel;
+import io.datacook.connectors.files.RangeInput;
+import io.datacook.connectors.files.SourceFile;
+import io.datacook.connectors.files.Storage;
+import io.datacook.connectors.files.storage.Storages;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,20 +38,28 @@ final class ParquetSource implements Source {
 
     private final ParquetSourceOptions options;
     private final ConnectorContext context;
-    private final FileSet files;
+    private final Storage storage;
+    private final List<SourceFile> files;
     private final Footers footers;
     private @Nullable StreamInfo described;
 
-    private ParquetSource(ParquetSourceOptions options, ConnectorContext context, FileSet files) {
+    private ParquetSource(ParquetSourceOptions options, ConnectorContext context, Storage storage) {
         this.options = options;
         this.context = context;
-        this.files = files;
-        this.footers = new Footers(files);
+        this.storage = storage;
+        this.files = storage.find(options.path(), EXTENSIONS);
+        this.footers = new Footers(storage, files);
     }
 
     /// Finds the files; reads none.
     static ParquetSource open(ParquetSourceOptions options, ConnectorContext context) {
-        return new ParquetSource(options, context, FileSet.find(context.folder(), options.path(), EXTENSIONS));
+        Storage storage = Storages.source(options, context);
+        try {
+            return new ParquetSource(options, context, storage);
+        } catch (RuntimeException failed) {
+            storage.close();
+            throw failed;
+        }
     }
 
     @Override
@@ -66,7 +76,7 @@ final class ParquetSource implements Source {
                 rows += file.rows();
             }
             described = new StreamInfo(
-                    name(), new TreeMap<>(Map.of("path", options.path())), schema, List.of(), rows, files.bytes());
+                    name(), new TreeMap<>(Map.of("path", options.path())), schema, List.of(), rows, bytes());
         }
         return described;
     }
@@ -93,7 +103,7 @@ final class ParquetSource implements Source {
         if (request.range() != null) {
             rule = CursorRule.of(request.range(), requireColumn(request.range().column()));
         }
-        return new ParquetSplitReader(footers, files, request, rule, Part.of(split), from, context.allocator());
+        return new ParquetSplitReader(footers, request, rule, Part.of(split), from, context.allocator());
     }
 
     @Override
@@ -113,7 +123,11 @@ final class ParquetSource implements Source {
 
     @Override
     public void close() {
-        // nothing is held open
+        storage.close();
+    }
+
+    private long bytes() {
+        return files.stream().mapToLong(SourceFile::bytes).sum();
     }
 
     private @Nullable String maxOf(OpenFile file, Field field) {
@@ -150,8 +164,8 @@ final class ParquetSource implements Source {
     private @Nullable String scan(OpenFile file, int group, Field field) {
         String max = null;
         ArrowType type = field.getType();
-        try (FileChannel channel = ParquetFiles.open(file.path())) {
-            GroupReader reader = new GroupReader(file, group, new Schema(List.of(field)), channel, context.allocator());
+        try (RangeInput input = file.source().open()) {
+            GroupReader reader = new GroupReader(file, group, new Schema(List.of(field)), input, context.allocator());
             while (reader.rowsLeft() > 0) {
                 int rows = (int) Math.min(SCAN_ROWS, reader.rowsLeft());
                 try (VectorSchemaRoot root = reader.read(rows)) {
@@ -160,8 +174,6 @@ final class ParquetSource implements Source {
                     }
                 }
             }
-        } catch (java.io.IOException failure) {
-            throw io.datacook.connectors.files.FileErrors.reading(file.path(), failure);
         }
         return max;
     }

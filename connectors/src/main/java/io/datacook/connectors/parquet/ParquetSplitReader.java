@@ -8,10 +8,7 @@ import io.datacook.api.ErrorCode;
 import io.datacook.api.Position;
 import io.datacook.api.ReadRequest;
 import io.datacook.api.SplitReader;
-import io.datacook.connectors.files.FileErrors;
-import io.datacook.connectors.files.FileSet;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
+import io.datacook.connectors.files.RangeInput;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -31,14 +28,13 @@ final class ParquetSplitReader implements SplitReader {
     private static final int FIRST_ROWS = 8;
 
     private final Footers footers;
-    private final FileSet files;
     private final ReadRequest request;
     private final @Nullable CursorRule rule;
     private final Schema schema;
     private final List<Part> parts;
     private final BufferAllocator allocator;
     private final Deque<Batch> ready = new ArrayDeque<>();
-    private @Nullable FileChannel channel;
+    private @Nullable RangeInput input;
     private @Nullable OpenFile file;
     private @Nullable GroupReader reader;
     private int part;
@@ -48,14 +44,12 @@ final class ParquetSplitReader implements SplitReader {
 
     ParquetSplitReader(
             Footers footers,
-            FileSet files,
             ReadRequest request,
             @Nullable CursorRule rule,
             List<Part> parts,
             Position from,
             BufferAllocator allocator) {
         this.footers = footers;
-        this.files = files;
         this.request = request;
         this.rule = rule;
         this.schema = rule == null ? request.schema() : BatchFilter.withCursor(request, footers);
@@ -128,7 +122,7 @@ final class ParquetSplitReader implements SplitReader {
             }
             OpenFile open = file == null ? openFile(here) : file;
             if (mayHold(open) && skip < open.groups().get(group).getNum_rows()) {
-                reader = new GroupReader(open, group, schema, requireNonNull(channel), allocator);
+                reader = new GroupReader(open, group, schema, requireNonNull(input), allocator);
                 reader.skip(skip);
                 skip = 0;
                 return true;
@@ -155,9 +149,9 @@ final class ParquetSplitReader implements SplitReader {
     }
 
     private OpenFile openFile(Part here) {
-        OpenFile open =
-                footers.of(files.folder().resolve(here.path()).toAbsolutePath().normalize());
+        OpenFile open = footers.of(here.path());
         if (open.bytes() != here.fileBytes()
+                || !open.source().version().equals(here.version())
                 || here.firstGroup() + here.groups() > open.groups().size()) {
             throw new DatacookException(
                     ErrorCode.DATA_INVALID,
@@ -165,7 +159,7 @@ final class ParquetSplitReader implements SplitReader {
                                     + "are loaded: run `datacook state reset` to load afresh")
                             .formatted(here.path(), here.fileBytes(), open.bytes()));
         }
-        channel = ParquetFiles.open(open.path());
+        input = open.source().open();
         file = open;
         return open;
     }
@@ -173,15 +167,9 @@ final class ParquetSplitReader implements SplitReader {
     private void closeFile() {
         file = null;
         reader = null;
-        if (channel == null) {
-            return;
-        }
-        try {
-            channel.close();
-        } catch (IOException failure) {
-            throw FileErrors.reading(files.folder(), failure);
-        } finally {
-            channel = null;
+        if (input != null) {
+            input.close();
+            input = null;
         }
     }
 }

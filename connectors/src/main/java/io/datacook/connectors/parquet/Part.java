@@ -12,9 +12,10 @@ import java.util.TreeMap;
 ///
 /// @param path as users know the file
 /// @param fileBytes the file's size when the window began
+/// @param version the file's version then, empty where it has none
 /// @param firstGroup the first row group
 /// @param groups how many
-record Part(String path, long fileBytes, int firstGroup, int groups) {
+record Part(String path, long fileBytes, String version, int firstGroup, int groups) {
     /// The parts of a stored split.
     static List<Part> of(Split split) {
         List<Part> parts = new ArrayList<>();
@@ -22,6 +23,7 @@ record Part(String path, long fileBytes, int firstGroup, int groups) {
             parts.add(new Part(
                     split.text(name(i, "path")),
                     number(split, name(i, "file_bytes")),
+                    split.fields().getOrDefault(name(i, "version"), ""),
                     (int) number(split, name(i, "first_group")),
                     (int) number(split, name(i, "groups"))));
         }
@@ -35,6 +37,9 @@ record Part(String path, long fileBytes, int firstGroup, int groups) {
             Part part = parts.get(i);
             fields.put(name(i, "path"), part.path());
             fields.put(name(i, "file_bytes"), Long.toString(part.fileBytes()));
+            if (!part.version().isEmpty()) {
+                fields.put(name(i, "version"), part.version());
+            }
             fields.put(name(i, "first_group"), Integer.toString(part.firstGroup()));
             fields.put(name(i, "groups"), Integer.toString(part.groups()));
         }

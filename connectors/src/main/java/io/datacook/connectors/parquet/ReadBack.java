@@ -1,10 +1,8 @@
 package io.datacook.connectors.parquet;
 
 import io.datacook.api.VisibleRows;
-import io.datacook.connectors.files.FileErrors;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import io.datacook.connectors.files.RangeInput;
+import io.datacook.connectors.files.SourceFile;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,29 +11,27 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /// All rows and columns of files that were just written, for receipts.
-record ReadBack(Supplier<List<Path>> files, BufferAllocator allocator) implements VisibleRows {
+record ReadBack(Supplier<List<SourceFile>> files, BufferAllocator allocator) implements VisibleRows {
     private static final int ROWS_MAX = 8192;
     private static final long BYTES_MAX = 4 << 20;
 
     @Override
     public long count() {
         long count = 0;
-        for (Path path : files.get()) {
-            count += OpenFile.of(path, String.valueOf(path.getFileName())).rows();
+        for (SourceFile source : files.get()) {
+            count += OpenFile.of(source).rows();
         }
         return count;
     }
 
     @Override
     public void read(Set<String> columns, Consumer<VectorSchemaRoot> rows) {
-        for (Path path : files.get()) {
-            OpenFile file = OpenFile.of(path, String.valueOf(path.getFileName()));
-            try (FileChannel channel = ParquetFiles.open(path)) {
+        for (SourceFile source : files.get()) {
+            OpenFile file = OpenFile.of(source);
+            try (RangeInput input = source.open()) {
                 for (int group = 0; group < file.groups().size(); group++) {
-                    read(new GroupReader(file, group, file.schema().arrow(), channel, allocator), rows);
+                    read(new GroupReader(file, group, file.schema().arrow(), input, allocator), rows);
                 }
-            } catch (IOException failure) {
-                throw FileErrors.reading(path, failure);
             }
         }
     }

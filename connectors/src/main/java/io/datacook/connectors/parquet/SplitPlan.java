@@ -51,10 +51,12 @@ final class SplitPlan {
     private void add(OpenFile file, int group) {
         Part last = parts.isEmpty() ? null : parts.getLast();
         if (last != null && last.path().equals(file.shown()) && last.firstGroup() + last.groups() == group) {
-            parts.set(parts.size() - 1, new Part(last.path(), last.fileBytes(), last.firstGroup(), last.groups() + 1));
+            parts.set(
+                    parts.size() - 1,
+                    new Part(last.path(), last.fileBytes(), last.version(), last.firstGroup(), last.groups() + 1));
             return;
         }
-        parts.add(new Part(file.shown(), file.bytes(), group, 1));
+        parts.add(new Part(file.shown(), file.bytes(), file.source().version(), group, 1));
     }
 
     private void end() {

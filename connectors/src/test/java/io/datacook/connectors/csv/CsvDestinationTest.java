@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CsvDestinationTest implements DestinationContract {
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
-    private Path folder;
+    Path folder;
 
     @Override
     public Set<DestinationFeature> features() {
@@ -37,8 +37,12 @@ class CsvDestinationTest implements DestinationContract {
 
     @Override
     public Destination open(ConnectorContext context, String target) {
-        CsvDestinationOptions options = new CsvDestinationOptions(
-                folder.resolve(target).toString(),
+        return CsvDestination.open(options(folder.resolve(target).toString()), context);
+    }
+
+    static CsvDestinationOptions options(String path) {
+        return new CsvDestinationOptions(
+                path,
                 null,
                 "\"",
                 true,
@@ -46,7 +50,6 @@ class CsvDestinationTest implements DestinationContract {
                 FileCompression.NONE,
                 CsvDestinationOptions.Order.GIVEN,
                 new ByteSize(128 << 20));
-        return CsvDestination.open(options, context);
     }
 
     @Override

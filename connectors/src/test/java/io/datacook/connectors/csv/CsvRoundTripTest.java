@@ -8,6 +8,7 @@ import io.datacook.api.DatacookException;
 import io.datacook.api.RowText;
 import io.datacook.api.TypeNames;
 import io.datacook.connectors.files.FileCompression;
+import io.datacook.connectors.files.SourceFile;
 import io.datacook.testkit.DestinationSubject.TypeCase;
 import io.datacook.testkit.Tables;
 import java.io.IOException;
@@ -182,7 +183,7 @@ class CsvRoundTripTest {
         try (RootAllocator allocator = new RootAllocator();
                 io.datacook.connectors.files.StagedOutput out =
                         io.datacook.connectors.files.StagedOutput.create(joined)) {
-            format.join(List.of(folder.resolve("one"), folder.resolve("two")), out, schema, allocator);
+            format.join(List.of(file("one"), file("two")), out, schema, allocator);
         }
 
         // Then
@@ -190,10 +191,14 @@ class CsvRoundTripTest {
         try (RootAllocator allocator = new RootAllocator();
                 io.datacook.connectors.files.StagedOutput out =
                         io.datacook.connectors.files.StagedOutput.create(joined)) {
-            assertThatThrownBy(() -> format.join(List.of(folder.resolve("other")), out, schema, allocator))
+            assertThatThrownBy(() -> format.join(List.of(file("other")), out, schema, allocator))
                     .isInstanceOf(DatacookException.class)
                     .hasMessageContaining("other")
                     .hasMessageContaining("id,name");
         }
+    }
+
+    private SourceFile file(String name) {
+        return SourceFile.of(folder.resolve(name), name);
     }
 }

@@ -33,9 +33,14 @@ class CsvSourceTest implements SourceContract {
         return open(context, "rows-" + rows + ".csv", text(rows));
     }
 
+    /// Opens a file or folder below the test's.
+    Source openFile(ConnectorContext context, String name) {
+        return CsvSource.open(CsvSourceOptions.of(name), context);
+    }
+
     @Override
     public Source openMissing(ConnectorContext context) {
-        return CsvSource.open(CsvSourceOptions.of("missing.csv"), context);
+        return openFile(context, "missing.csv");
     }
 
     @Override
@@ -67,6 +72,6 @@ class CsvSourceTest implements SourceContract {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return CsvSource.open(CsvSourceOptions.of(name), context);
+        return openFile(context, name);
     }
 }

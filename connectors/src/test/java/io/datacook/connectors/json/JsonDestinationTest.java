@@ -9,6 +9,7 @@ import io.datacook.api.ConnectorContext;
 import io.datacook.api.Destination;
 import io.datacook.api.DestinationFeature;
 import io.datacook.connectors.files.StagedFileDestination;
+import io.datacook.connectors.files.storage.Storages;
 import io.datacook.testkit.DestinationContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ class JsonDestinationTest implements DestinationContract {
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
-    private Path folder;
+    Path folder;
 
     @Override
     public Set<DestinationFeature> features() {
@@ -41,9 +42,16 @@ class JsonDestinationTest implements DestinationContract {
 
     @Override
     public Destination open(ConnectorContext context, String target) {
-        JsonDestinationOptions options =
-                JsonDestinationOptions.of(folder.resolve(target).toString());
-        return StagedFileDestination.open(options.path(), JsonFormat.of(options), options.fileSize(), context);
+        return open(JsonDestinationOptions.of(folder.resolve(target).toString()), context);
+    }
+
+    static Destination open(JsonDestinationOptions options, ConnectorContext context) {
+        return StagedFileDestination.open(
+                Storages.destination(options, context),
+                options.path(),
+                JsonFormat.of(options),
+                options.fileSize(),
+                context);
     }
 
     @Override

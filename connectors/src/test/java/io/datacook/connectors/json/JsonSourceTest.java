@@ -1,9 +1,12 @@
 package io.datacook.connectors.json;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.Source;
 import io.datacook.api.SourceFeature;
 import io.datacook.testkit.SourceContract;
+import io.datacook.testkit.SourceHand;
 import io.datacook.testkit.SourceSubject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JsonSourceTest implements SourceContract {
@@ -49,9 +53,18 @@ class JsonSourceTest implements SourceContract {
         return open(context, "empty.ndjson", "");
     }
 
+    /// Opens a file or folder below the test's.
+    Source openFile(ConnectorContext context, String name) {
+        return JsonSource.open(options(name), context);
+    }
+
+    static JsonSourceOptions options(String path) {
+        return JsonFiles.options(path, Map.of("columns", COLUMNS));
+    }
+
     @Override
     public Source openMissing(ConnectorContext context) {
-        return JsonSource.open(JsonSourceOptions.of("missing.json"), context);
+        return openFile(context, "missing.json");
     }
 
     @Override
@@ -62,6 +75,17 @@ class JsonSourceTest implements SourceContract {
     @Override
     public @Nullable Source openWithBadRow(ConnectorContext context) {
         return open(context, "bad.ndjson", text(5).replace("\"row-3\"", "\"row-3"));
+    }
+
+    /// Longer than what one look at a file brings, so that records lie across its ends.
+    @Test
+    void linesThatAWindowCutsAreReadWhole() {
+        int rows = 20_000;
+        write("long.ndjson", text(rows));
+
+        try (SourceHand hand = SourceHand.open(folder, 1, context -> openFile(context, "long.ndjson"))) {
+            assertThat(hand.readAll(hand.request()).ids()).hasSize(rows).isSorted();
+        }
     }
 
     static String text(int rows) {
@@ -76,7 +100,7 @@ class JsonSourceTest implements SourceContract {
 
     private Source open(ConnectorContext context, String name, String text) {
         write(name, text);
-        return JsonSource.open(JsonFiles.options(name, Map.of("columns", COLUMNS)), context);
+        return openFile(context, name);
     }
 
     private void write(String name, String text) {

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datacook.api.DatacookException;
+import io.datacook.connectors.files.RangeInput;
+import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.StagedOutput;
 import io.datacook.testkit.Tables;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,8 @@ class BloomFilterTest {
         Path file = write(500, List.of("id"));
         Path joined = folder.resolve("joined.parquet");
         try (StagedOutput out = StagedOutput.create(joined)) {
-            FileJoin.join(List.of(file, file), out);
+            SourceFile part = SourceFile.of(file, "part");
+            FileJoin.join(List.of(part, part), out);
         }
 
         BlockSplitBloomFilter ids = filter(joined, 0);
@@ -109,13 +111,16 @@ class BloomFilterTest {
     }
 
     private static BlockSplitBloomFilter filter(Path file, int column) throws IOException {
-        ColumnMetaData meta = Objects.requireNonNull(Objects.requireNonNull(
-                        OpenFile.of(file, "bloom").groups().getFirst().getColumns())
+        ColumnMetaData meta = Objects.requireNonNull(Objects.requireNonNull(OpenFile.of(SourceFile.of(file, "bloom"))
+                        .groups()
+                        .getFirst()
+                        .getColumns())
                 .get(column)
                 .getMeta_data());
-        try (FileChannel channel = ParquetFiles.open(file)) {
+        SourceFile source = SourceFile.of(file, "bloom");
+        try (RangeInput input = source.open()) {
             byte[] bytes =
-                    ParquetFiles.read(channel, meta.getBloom_filter_offset(), meta.getBloom_filter_length(), file);
+                    ParquetFiles.read(input, meta.getBloom_filter_offset(), meta.getBloom_filter_length(), source);
             ByteArrayInputStream in = new ByteArrayInputStream(bytes);
             BloomFilterHeader header = Util.readBloomFilterHeader(in);
             byte[] bits = in.readAllBytes();

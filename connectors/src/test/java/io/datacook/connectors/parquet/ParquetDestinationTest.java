@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParquetDestinationTest implements DestinationContract {
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
-    private Path folder;
+    Path folder;
 
     @Override
     public Set<DestinationFeature> features() {

@@ -5,6 +5,7 @@ import io.datacook.api.ConnectorContext;
 import io.datacook.api.Destination;
 import io.datacook.connectors.files.StagedFileDestination;
 import io.datacook.connectors.files.StagedOutput;
+import io.datacook.connectors.files.storage.Storages;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -44,7 +45,11 @@ final class ParquetHand {
     /// A destination as the connector opens it.
     static Destination open(ParquetDestinationOptions options, ConnectorContext context) {
         return StagedFileDestination.open(
-                options.path(), new ParquetFormat(options.settings()), options.fileSize(), context);
+                Storages.destination(options, context),
+                options.path(),
+                new ParquetFormat(options.settings()),
+                options.fileSize(),
+                context);
     }
 
     /// Writes batches as one file.

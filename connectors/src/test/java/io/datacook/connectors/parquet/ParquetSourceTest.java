@@ -32,7 +32,7 @@ class ParquetSourceTest implements SourceContract {
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
-    private Path folder;
+    Path folder;
 
     @Override
     public Set<SourceFeature> features() {
@@ -50,12 +50,17 @@ class ParquetSourceTest implements SourceContract {
         if (!Files.exists(data)) {
             write(data, rows);
         }
-        return ParquetSource.open(new ParquetSourceOptions("rows" + rows), context);
+        return openFile(context, "rows" + rows);
+    }
+
+    /// Opens a file or folder below the test's.
+    Source openFile(ConnectorContext context, String name) {
+        return ParquetSource.open(new ParquetSourceOptions(name), context);
     }
 
     @Override
     public Source openMissing(ConnectorContext context) {
-        return ParquetSource.open(new ParquetSourceOptions("missing.parquet"), context);
+        return openFile(context, "missing.parquet");
     }
 
     @Override

@@ -2,10 +2,11 @@ package io.datacook.connectors.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datacook.connectors.files.RangeInput;
+import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.StagedOutput;
 import io.datacook.connectors.parquet.Samples.Shape;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,15 +124,15 @@ class RoundTripTest {
 
     private static void compare(Path file, List<VectorSchemaRoot> written, BufferAllocator allocator)
             throws IOException {
-        OpenFile open = OpenFile.of(file, "round.parquet");
+        OpenFile open = OpenFile.of(SourceFile.of(file, "round.parquet"));
         Schema schema = open.schema().arrow();
         assertThat(schema.getFields()).isEqualTo(written.getFirst().getSchema().getFields());
         List<VectorSchemaRoot> read = new ArrayList<>();
         int batch = 0;
         int at = 0;
-        try (FileChannel channel = ParquetFiles.open(file)) {
+        try (RangeInput input = open.source().open()) {
             for (int group = 0; group < open.groups().size(); group++) {
-                GroupReader reader = new GroupReader(open, group, schema, channel, allocator);
+                GroupReader reader = new GroupReader(open, group, schema, input, allocator);
                 while (reader.rowsLeft() > 0) {
                     VectorSchemaRoot expected = written.get(batch);
                     int rows = (int) Math.min(Math.min(reader.rowsLeft(), 611), expected.getRowCount() - at);

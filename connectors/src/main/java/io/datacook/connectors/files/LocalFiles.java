@@ -18,32 +18,25 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The files that a source's `path` names: one file, all files of a folder and its subfolders, or those that match a
-/// pattern such as `data/lineitem*.csv` or `data/**/*.json`.
+/// Finds the files of this machine that a source's `path` names.
 ///
 /// Sorted by path. Left out: names that begin with `.`, and in folders also with `_`; so staging and markers never
-/// count as data. Immutable.
-///
-/// @param path as the recipe has it
-/// @param folder what relative paths start from
-/// @param files at least one, absolute, sorted
-public record FileSet(String path, Path folder, List<Path> files) {
+/// count as data. Stateless.
+final class LocalFiles {
     /// More files than this are refused.
-    public static final int FILES_MAX = 1_000_000;
+    static final int FILES_MAX = 1_000_000;
 
-    public FileSet {
-        files = List.copyOf(files);
-    }
+    private LocalFiles() {}
 
     /// Finds the files.
     ///
     /// @param folder the recipe's folder
     /// @param extensions which files of a folder count, without the first dot: `csv`, `csv.gz`
     /// @throws DatacookException `STREAM_MISSING` saying what was looked for and what is there
-    public static FileSet find(Path folder, String path, List<String> extensions) {
+    static List<SourceFile> find(Path folder, String path, List<String> extensions) {
         Path start = folder.resolve(path.isBlank() ? "." : path).normalize();
         if (Files.isRegularFile(start)) {
-            return new FileSet(path, folder, List.of(start.toAbsolutePath()));
+            return of(folder, List.of(start.toAbsolutePath()));
         }
         List<Path> files;
         if (Files.isDirectory(start)) {
@@ -63,26 +56,13 @@ public record FileSet(String path, Path folder, List<Path> files) {
                     : missing(
                             folder, path, folder.resolve(GlobPattern.parse(path).root()), "no file matches");
         }
-        return new FileSet(path, folder, files);
+        return of(folder, files);
     }
 
-    /// A file as users know it: relative to the recipe's folder where it lies below.
-    public String shown(Path file) {
-        return shown(folder, file);
-    }
-
-    /// All bytes of all files.
-    public long bytes() {
-        return files.stream().mapToLong(FileSet::bytes).sum();
-    }
-
-    /// The size of one file.
-    public static long bytes(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException failure) {
-            throw FileErrors.reading(file, failure);
-        }
+    private static List<SourceFile> of(Path folder, List<Path> files) {
+        return files.stream()
+                .map(file -> SourceFile.of(file, shown(folder, file)))
+                .toList();
     }
 
     private static List<Path> matching(Path folder, String path) {
@@ -155,7 +135,7 @@ public record FileSet(String path, Path folder, List<Path> files) {
             nearest = nearest.getParent();
         }
         List<String> there = Folders.list(nearest).stream()
-                .map(FileSet::name)
+                .map(LocalFiles::name)
                 .filter(name -> !name.startsWith("."))
                 .toList();
         String listed = there.isEmpty()
