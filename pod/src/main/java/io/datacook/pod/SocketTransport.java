@@ -43,13 +43,11 @@ final class SocketTransport implements AutoCloseable {
     static SocketTransport epoll() {
         EpollTransport epoll = new EpollTransport();
         if (!epoll.isAvailable()) {
-            throw new DatacookException(
-                    ErrorCode.RESOURCE_EXHAUSTED,
-                    "layout Fused needs unix sockets, and netty's library for them cannot be loaded here: %s; it is there "
-                                    .formatted(epoll.unavailabilityCause())
-                            + "for Linux on x86_64 and aarch64 and needs a writable /tmp. The layouts Split and Process "
-                            + "need none",
-                    epoll.unavailabilityCause());
+            String told = "layout Fused needs unix sockets, and netty's library for them cannot be loaded here ("
+                    + epoll.unavailabilityCause()
+                    + "); it is there for Linux on x86_64 and aarch64 and needs a writable /tmp. "
+                    + "The layouts Split and Process need none";
+            throw new DatacookException(ErrorCode.RESOURCE_EXHAUSTED, told, epoll.unavailabilityCause());
         }
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
