@@ -1,7 +1,7 @@
 package io.datacook.cli;
 
+import io.datacook.api.Consequence;
 import io.datacook.api.DatacookException;
-import io.datacook.api.ErrorCode;
 
 /// What the process tells the shell. Documented in `docs/reference/cli.md`; numbers never change their meaning.
 enum ExitCode {
@@ -39,16 +39,14 @@ enum ExitCode {
         return meaning;
     }
 
-    /// The one table from failures to exit codes.
+    /// By the one table of errors.
     static ExitCode of(DatacookException failure) {
-        if (failure.code() == ErrorCode.RECEIPT_MISMATCH) {
-            return RECEIPT_MISMATCH;
+        int number = Consequence.of(failure.code()).commandExit();
+        for (ExitCode exit : values()) {
+            if (exit.number == number) {
+                return exit;
+            }
         }
-        return switch (failure.code().kind()) {
-            case USER -> USER;
-            case EXTERNAL -> EXTERNAL;
-            case RESOURCES -> RESOURCES;
-            case INTERNAL -> INTERNAL;
-        };
+        throw new IllegalStateException("exit code %d has no meaning here".formatted(number));
     }
 }

@@ -1,5 +1,6 @@
 package io.datacook.cli;
 
+import io.datacook.engine.load.Signals;
 import io.datacook.engine.load.StopSignal;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;

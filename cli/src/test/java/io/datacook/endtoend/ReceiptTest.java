@@ -15,16 +15,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,15 +51,28 @@ class ReceiptTest {
             "{ type: csv, path: out, write_mode: append }",
             "{ type: csv, path: out, write_mode: replace }",
             "{ type: csv, path: out/one.csv, write_mode: replace }",
+            "{ type: csv, path: out, header: false, write_mode: append }",
+            "{ type: csv, path: out, header: false, write_mode: replace }",
             "{ type: json, path: out, write_mode: append }",
             "{ type: json, path: out, write_mode: replace }");
+
+    /// One file: a load's rows lie behind those that were there.
+    private static final List<String> ONE_FILE = List.of(
+            "{ type: parquet, path: out/one.parquet, write_mode: append }",
+            "{ type: csv, path: out/one.csv, write_mode: append }",
+            "{ type: csv, path: out/one.csv, header: false, write_mode: append }",
+            "{ type: csv, path: out/one.csv, column_order: sorted, header: false, write_mode: append }",
+            "{ type: csv, path: out/one.csv.gz, write_mode: append }",
+            "{ type: json, path: out/one.ndjson, write_mode: append }",
+            "{ type: json, path: out/one.ndjson.zst, write_mode: append }",
+            "{ type: json, path: out/one.json, layout: array, write_mode: append }");
 
     private static Stream<String> destinations() {
         Stream<String> databases = Stream.of("append", "replace", "merge, merge_keys: [id]", "scd2, merge_keys: [id]")
                 .flatMap(mode -> Stream.of(
                         "{ type: duckdb, path: out.duckdb, table: items, write_mode: " + mode + " }",
                         "{ type: postgres, url: \"URL\", table: public.items, write_mode: " + mode + " }"));
-        return Stream.concat(FILES.stream(), databases);
+        return Stream.concat(Stream.concat(FILES.stream(), ONE_FILE.stream()), databases);
     }
 
     @ParameterizedTest
@@ -74,14 +90,107 @@ class ReceiptTest {
         }
     }
 
-    @Test
-    void saysSoWhereItCannotTell() throws Exception {
-        StreamReport report = load("{ type: parquet, path: out.parquet, write_mode: append }", 1, FaultHook.NONE)
+    @ParameterizedTest
+    @ValueSource(strings = {"path: out/one.ndjson", "path: out/one.json, layout: array"})
+    void aFileOfManyWindowsIsReadBack(String options) throws Exception {
+        StringBuilder text = new StringBuilder("id,name\n");
+        IntStream.range(0, 20_000).forEach(id -> text.append(id).append(",name ").append(id).append('\n'));
+        Files.writeString(folder.resolve("in.csv"), text);
+
+        StreamReport report = load("{ type: json, %s }".formatted(options), 1, FaultHook.NONE)
                 .streams()
                 .getFirst();
 
         assertThat(report.receipt()).isNotNull();
-        assertThat(report.receipt().describe()).startsWith("not verified: ");
+        assertThat(report.receipt().describe()).isEqualTo("20,000 rows and 2 columns agree");
+    }
+
+    @Test
+    void aFileThatWasThereBeforeIsNotPartOfTheLoad() throws Exception {
+        Path one = Files.createDirectories(folder.resolve("out")).resolve("one.csv");
+        Files.writeString(one, "id,name,price,day,stamp,ok\n9,\"two\nlines\",not a price,,,\n");
+
+        StreamReport report = load(ONE_FILE.get(1), 1, FaultHook.NONE).streams().getFirst();
+
+        assertThat(report.receipt()).isNotNull();
+        assertThat(report.receipt().describe()).isEqualTo("2 rows and 6 columns agree");
+    }
+
+    @Test
+    void aLoadThatIsFinishedByTheNextRunIsLookedAtToo() throws Exception {
+        for (String destination : ONE_FILE) {
+            String own = destination.replace("path: out", "path: out-" + ONE_FILE.indexOf(destination));
+            load(own, 1, FaultHook.NONE);
+            load(own, 2, FaultHook.at(FaultPoint.AFTER_FINISH.name(), () -> {
+                throw new DatacookException(ErrorCode.STATE_INVALID, "stopped between the file and the state");
+            }));
+
+            StreamReport report = load(own, 3, FaultHook.NONE).streams().getFirst();
+
+            assertThat(report.error()).isNull();
+            assertThat(report.receipt()).isNotNull();
+            assertThat(report.receipt().describe()).isEqualTo("2 rows and 6 columns agree");
+        }
+    }
+
+    @Test
+    void saysSoWhereItIsNotKnownWhichRowsAreNew() throws Exception {
+        StreamReport report = load(ONE_FILE.getFirst(), 1, point -> {
+                    if (point == FaultPoint.WINDOW_CLOSED) {
+                        removeFiles(onlyFolderIn(folder.resolve("out/.datacook-staging")));
+                    }
+                })
+                .streams()
+                .getFirst();
+
+        assertThat(report.receipt()).isNotNull();
+        assertThat(report.receipt().describe()).startsWith("not verified: it is not noted where in out/one.parquet");
+    }
+
+    private static Stream<Arguments> changes() {
+        return Stream.of(
+                Arguments.of("one.csv", ",ann,1.50", ",ann,1.51", "column 'price' of 2 rows"),
+                Arguments.of("one.csv", "2,,2.25,,,false\n", "", "2 rows were committed and 1 are visible"),
+                Arguments.of("one.csv", "2,", "2,,2.25,,,false\n2,", "2 rows were committed and 3 are visible"),
+                Arguments.of("one.csv", "2,,2.25,,,false", "2,,2", "among the rows that begin at byte"),
+                Arguments.of("one.ndjson", "ann", "eve", "column 'name' of 2 rows"),
+                Arguments.of("one.ndjson", "\"id\":2", "\"id\":", "among the rows that begin at byte"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void aNewRowOfOneFileThatIsChangedFailsTheRun(String name, String was, String is, String message) throws Exception {
+        Path one = folder.resolve("out").resolve(name);
+        String destination =
+                "{ type: %s, path: out/%s, write_mode: append }".formatted(name.endsWith("csv") ? "csv" : "json", name);
+        load(destination, 1, FaultHook.NONE);
+
+        RunReport report = load(destination, 2, point -> {
+            if (point == FaultPoint.WINDOW_CLOSED) {
+                replaceLast(one, was, is);
+            }
+        });
+
+        assertMismatch(report, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one.csv", "one.csv.gz", "one.ndjson", "one.parquet"})
+    void aFileThatIsPutBackFailsTheRun(String name) throws Exception {
+        Path one = folder.resolve("out").resolve(name);
+        Path before = folder.resolve("before");
+        String type = name.contains("csv") ? "csv" : name.endsWith("parquet") ? "parquet" : "json";
+        String destination = "{ type: %s, path: out/%s, write_mode: append }".formatted(type, name);
+        load(destination, 1, FaultHook.NONE);
+        Files.copy(one, before);
+
+        RunReport report = load(destination, 2, point -> {
+            if (point == FaultPoint.WINDOW_CLOSED) {
+                move(before, one);
+            }
+        });
+
+        assertMismatch(report, "2 rows were committed and 0 are visible");
     }
 
     @ParameterizedTest
@@ -139,6 +248,32 @@ class ReceiptTest {
             statement.execute(sql);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
+        }
+    }
+
+    private static void replaceLast(Path file, String was, String is) {
+        try {
+            String text = Files.readString(file);
+            int at = text.lastIndexOf(was);
+            Files.writeString(file, text.substring(0, at) + is + text.substring(at + was.length()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Path onlyFolderIn(Path parent) {
+        try (Stream<Path> folders = Files.list(parent)) {
+            return folders.toList().getFirst();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

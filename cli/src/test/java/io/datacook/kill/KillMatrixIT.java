@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,87 +21,57 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every destination class × write mode × protocol point: run, kill there, run again, compare with an
-/// unkilled load.
+/// Every destination class × write mode × protocol point: run, kill there, run again, compare with an unkilled load.
 ///
-/// The report with every cell is written to `cli/target/kill-matrix.md`. The short form takes some modes of
-/// some
-/// destinations; the long form, `scripts/kill-matrix.sh`, takes all of them, each also killed 20 times at
-/// random moments
-/// by `kill -9`.
+/// The short form takes some modes of some destinations; the long form, `scripts/kill-matrix.sh`, takes all of them,
+/// each also killed 20 times at random moments by `kill -9`. Either writes a [KillReport] with every cell.
 class KillMatrixIT {
-    private static final Path REPORT = Path.of(System.getProperty("datacook.root", ".."), "cli/target/kill-matrix.md");
+    private static final Path REPORT = Path.of(System.getProperty(
+            "kill.report", System.getProperty("datacook.root", "..") + "/cli/target/kill-matrix.md"));
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 2);
     private static final boolean WHOLE = Boolean.getBoolean("kill.whole");
     /// Which pairs, such as `JSON-.*|.*-scd2`; all of the form unless given.
     private static final String ONLY = System.getProperty("kill.only", ".*");
 
+    /// Pairs at a time.
+    private static final int THREADS = Integer.getInteger("kill.threads", 2);
+
     private static final int ROWS = 9_000;
     private static final int FILES = 3;
     private static final int ATTEMPTS_MAX = 5;
 
-    private final List<String> report = Collections.synchronizedList(new ArrayList<>());
-    private final AtomicInteger killedAtPoints = new AtomicInteger();
-    private final List<Long> recoveries = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    private final KillReport report = new KillReport(REPORT);
 
     @Test
     void noKillLosesOrDoublesARow(@TempDir Path root) throws Exception {
-        List<Callable<Integer>> pairs = new ArrayList<>();
+        List<Callable<Void>> pairs = new ArrayList<>();
         for (Target target : Target.values()) {
             for (String mode : WHOLE ? target.modes() : target.shortModes()) {
-                if (!(target + "-" + mode).matches(ONLY)) {
-                    continue;
+                String pair = target + "-" + mode;
+                if (pair.matches(ONLY)) {
+                    pairs.add(() -> {
+                        Cells cells = new Cells(Files.createDirectories(root.resolve(pair)), target, mode);
+                        cells.atEveryPoint();
+                        cells.atRandomMoments();
+                        report.write();
+                        return null;
+                    });
                 }
-                pairs.add(() -> {
-                    Cells cells = new Cells(Files.createDirectories(root.resolve(target + "-" + mode)), target, mode);
-                    int killed = cells.atEveryPoint();
-                    cells.atRandomMoments();
-                    write(killedAtPoints.addAndGet(killed));
-                    return killed;
-                });
             }
         }
-        int killed = 0;
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            for (Future<Integer> pair : threads.invokeAll(pairs)) {
-                killed += pair.get();
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            for (Future<Void> pair : threads.invokeAll(pairs)) {
+                pair.get();
             }
         }
-        assertThat(wrong).isEmpty();
-        assertThat(killed).as("cells in which the process really died").isGreaterThan(12 * pairs.size());
-    }
-
-    /// After each pair, so that a run that is stopped leaves what it found.
-    private synchronized void write(int killed) throws IOException {
-        List<String> lines = new ArrayList<>(summary(killed));
-        lines.add("| destination | mode | killed at | exit | rows lost | rows doubled | recovery | receipt |");
-        lines.add("|---|---|---|---|---|---|---|---|");
-        synchronized (report) {
-            lines.addAll(report.stream().sorted().toList());
-        }
-        Files.write(REPORT, lines);
-    }
-
-    private List<String> summary(int killed) {
-        List<Long> times;
-        synchronized (recoveries) {
-            times = recoveries.stream().sorted().toList();
-        }
-        String recovery = times.isEmpty()
-                ? "none"
-                : "median %d ms, longest %d ms".formatted(times.get(times.size() / 2), times.getLast());
-        return List.of(
-                "# Kill matrix",
-                "",
-                "%d cells; in %d of those at a point of the protocol the process died there. Wrong: %s."
-                        .formatted(report.size(), killed, wrong.isEmpty() ? "none" : String.join("; ", wrong)),
-                "Recovery is the next run, a whole process: " + recovery + ".",
-                "");
+        assertThat(report.wrong()).isEmpty();
+        assertThat(report.diedAtPoints())
+                .as("cells in which the process really died")
+                .isGreaterThan(12L * pairs.size());
     }
 
     /// One destination and mode.
@@ -125,8 +94,7 @@ class KillMatrixIT {
             assertThat(expected.count()).isEqualTo(ROWS);
         }
 
-        private int atEveryPoint() throws IOException, InterruptedException, SQLException {
-            int killed = 0;
+        private void atEveryPoint() throws IOException, InterruptedException, SQLException {
             for (FaultPoint point : FaultPoint.values()) {
                 Place place = place(point.name());
                 RealProcess.Ended first = place.run(Map.of(FaultHook.VARIABLE, point.name() + ":2"));
@@ -135,15 +103,13 @@ class KillMatrixIT {
                     place = place(point.name() + "-first");
                     first = place.run(Map.of(FaultHook.VARIABLE, point.name()));
                 }
-                killed += first.exitCode() == FaultHook.EXIT_CODE ? 1 : 0;
-                recover(place, point.name(), first.exitCode());
+                recover(place, point.name(), null, first.exitCode());
             }
-            return killed;
         }
 
         private void atRandomMoments() throws IOException, InterruptedException, SQLException {
             Random random = new Random(target.name().hashCode() * 31L + mode.hashCode());
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 1; round <= ROUNDS; round++) {
                 Place place = place("random-" + round);
                 long millis = random.nextLong(Math.max(1, unkilled.toMillis()));
                 Path log = place.folder.resolve("killed.log");
@@ -151,12 +117,13 @@ class KillMatrixIT {
                 if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
                     process.destroyForcibly().waitFor();
                 }
-                recover(place, "kill -9 after " + millis + " ms", process.exitValue());
+                recover(place, "random " + round, Duration.ofMillis(millis), process.exitValue());
             }
         }
 
-        private void recover(Place place, String where, int exit)
+        private void recover(Place place, String where, @Nullable Duration after, int exit)
                 throws IOException, InterruptedException, SQLException {
+            String cell = "%s %s killed at %s".formatted(target, mode, where);
             Duration recovery = Duration.ZERO;
             String receipt = "";
             if (exit != 0) {
@@ -165,26 +132,21 @@ class KillMatrixIT {
                     again = place.run(Map.of());
                 }
                 recovery = again.took();
-                recoveries.add(recovery.toMillis());
                 receipt = receipt(again.output());
                 if (again.exitCode() != 0) {
-                    wrong.add("%s %s killed at %s never recovers: %s".formatted(target, mode, where, again.output()));
+                    report.wrong(cell + " never recovers: " + again.output());
                 }
+            }
+            if (exit != 0 && exit != FaultHook.EXIT_CODE) {
+                report.wrong("%s ended with exit code %d by itself".formatted(cell, exit));
             }
             Rows rows = place.rows();
             if (!rows.equals(expected)) {
-                wrong.add("%s %s killed at %s: %s instead of %s".formatted(target, mode, where, rows, expected));
+                report.wrong("%s: %s instead of %s".formatted(cell, rows, expected));
             }
-            report.add("| %s | %s | %s | %s | %d | %d | %d ms | %s |"
-                    .formatted(
-                            target,
-                            mode,
-                            where,
-                            exit == 0 ? "0, not reached" : Integer.toString(exit),
-                            expected.distinct() - rows.distinct(),
-                            rows.count() - rows.distinct(),
-                            recovery.toMillis(),
-                            receipt));
+            long lost = expected.distinct() - rows.distinct();
+            long doubled = rows.count() - rows.distinct();
+            report.add(new KillReport.Cell(target, mode, where, after, exit, lost, doubled, recovery, receipt));
         }
 
         /// What the run after the kill found at the destination; empty if there was nothing left to load.

@@ -17,9 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Two processes race on one recipe and one state, round after round: new rows each round, both start at
-/// once, and every
-/// fifth time one of them is killed at a random moment.
+/// Two processes race on one recipe and one state, round after round: new rows each round, both start at once, and
+/// every fifth time one of them is killed at a random moment.
 ///
 /// `scripts/race.sh` plays 50 rounds for each kind of state; `-Drace.rounds=…` any other number.
 class RaceIT {

@@ -16,38 +16,16 @@ import java.util.Locale;
 @SuppressWarnings("ImmutableEnumChecker") // lists of List.of are
 enum Target {
     /// Staged files.
-    PARQUET(List.of("append", "replace")) {
-        @Override
-        String destination(String mode, PostgresServer.Database database) {
-            return "{ type: parquet, path: out, write_mode: %s }".formatted(mode);
-        }
-
-        @Override
-        Rows read(Path folder, PostgresServer.Database database) throws SQLException {
-            return Files.exists(folder.resolve("out"))
-                    ? duckdb("jdbc:duckdb:", "read_parquet('%s/out/*.parquet')".formatted(folder))
-                    : Rows.NONE;
-        }
-    },
+    PARQUET("{ type: parquet, path: out }", "out", "read_parquet('%s/*.parquet')"),
     /// Staged files of another format.
-    CSV(List.of("append", "replace")) {
-        @Override
-        String destination(String mode, PostgresServer.Database database) {
-            return "{ type: csv, path: out, write_mode: %s }".formatted(mode);
-        }
-
-        @Override
-        Rows read(Path folder, PostgresServer.Database database) throws SQLException {
-            return Files.exists(folder.resolve("out"))
-                    ? duckdb("jdbc:duckdb:", "read_csv('%s/out/*.csv', header = true)".formatted(folder))
-                    : Rows.NONE;
-        }
-    },
+    CSV("{ type: csv, path: out }", "out", "read_csv('%s/*.csv', header = true)"),
+    /// Staged files of another format.
+    JSON("{ type: json, path: out }", "out", Target.JSON_COLUMNS.formatted("%s/*.ndjson")),
     /// Uploads into a bucket that are completed to publish them.
-    PARQUET_S3(List.of("append", "replace")) {
+    PARQUET_S3("{ type: parquet, %s }", List.of("append", "replace")) {
         @Override
-        String destination(String mode, PostgresServer.Database database) {
-            return "{ type: parquet, %s, write_mode: %s }".formatted(Buckets.KILL.options(database.name()), mode);
+        String place(PostgresServer.Database database) {
+            return Buckets.KILL.options(database.name());
         }
 
         @Override
@@ -59,58 +37,21 @@ enum Target {
         }
     },
     /// One staged file, joined when the window ends.
-    PARQUET_FILE(List.of("append", "replace")) {
-        @Override
-        String destination(String mode, PostgresServer.Database database) {
-            return "{ type: parquet, path: out/one.parquet, write_mode: %s }".formatted(mode);
-        }
-
-        @Override
-        Rows read(Path folder, PostgresServer.Database database) throws SQLException {
-            return Files.exists(folder.resolve("out/one.parquet"))
-                    ? duckdb("jdbc:duckdb:", "read_parquet('%s/out/one.parquet')".formatted(folder))
-                    : Rows.NONE;
-        }
-    },
-    /// Staged files of another format.
-    JSON(List.of("append", "replace")) {
-        @Override
-        String destination(String mode, PostgresServer.Database database) {
-            return "{ type: json, path: out, write_mode: %s }".formatted(mode);
-        }
-
-        @Override
-        Rows read(Path folder, PostgresServer.Database database) throws SQLException {
-            return Files.exists(folder.resolve("out"))
-                    ? duckdb(
-                            "jdbc:duckdb:",
-                            "read_json('%s/out/*.ndjson', columns = {id: 'BIGINT', name: 'VARCHAR', amount: 'VARCHAR'})"
-                                    .formatted(folder))
-                    : Rows.NONE;
-        }
-    },
+    PARQUET_FILE("{ type: parquet, path: out/one.parquet }", "out/one.parquet", "read_parquet('%s')"),
+    /// One staged file, joined when the window ends.
+    CSV_FILE("{ type: csv, path: out/one.csv }", "out/one.csv", "read_csv('%s', header = true)"),
+    /// One staged file, joined when the window ends.
+    JSON_FILE("{ type: json, path: out/one.ndjson }", "out/one.ndjson", Target.JSON_COLUMNS.formatted("%s")),
     /// A transactional file.
-    DUCKDB(List.of("append", "replace", "merge", "scd2")) {
-        @Override
-        String destination(String mode, PostgresServer.Database database) {
-            return "{ type: duckdb, path: out.duckdb, table: items, write_mode: %s%s }".formatted(mode, keys(mode));
-        }
-
+    DUCKDB("{ type: duckdb, path: out.duckdb, table: items }", List.of("append", "replace", "merge", "scd2")) {
         @Override
         Rows read(Path folder, PostgresServer.Database database) throws SQLException {
-            return Files.exists(folder.resolve("out.duckdb"))
-                    ? duckdb("jdbc:duckdb:" + folder.resolve("out.duckdb"), "items")
-                    : Rows.NONE;
+            Path file = folder.resolve("out.duckdb");
+            return Files.exists(file) ? duckdb("jdbc:duckdb:" + file, "items") : Rows.NONE;
         }
     },
     /// A transactional server.
-    POSTGRES(List.of("append", "replace", "merge", "scd2")) {
-        @Override
-        String destination(String mode, PostgresServer.Database database) {
-            return "{ type: postgres, url: \"%s\", table: public.items, write_mode: %s%s }"
-                    .formatted(database.url(), mode, keys(mode));
-        }
-
+    POSTGRES("{ type: postgres, url: \"%s\", table: public.items }", List.of("append", "replace", "merge", "scd2")) {
         @Override
         Rows read(Path folder, PostgresServer.Database database) throws SQLException {
             try (Connection connection = database.connect()) {
@@ -119,10 +60,28 @@ enum Target {
         }
     };
 
-    private final List<String> modes;
+    private static final String JSON_COLUMNS =
+            "read_json('%s', columns = {id: 'BIGINT', name: 'VARCHAR', amount: 'VARCHAR'})";
 
-    Target(List<String> modes) {
+    private final String destination;
+    private final List<String> modes;
+    private final String path;
+    private final String relation;
+
+    /// Files: readers see what stands at a path.
+    Target(String destination, String path, String relation) {
+        this.destination = destination;
+        this.modes = List.of("append", "replace");
+        this.path = path;
+        this.relation = relation;
+    }
+
+    /// A database, which knows by itself how it is read.
+    Target(String destination, List<String> modes) {
+        this.destination = destination;
         this.modes = modes;
+        this.path = "";
+        this.relation = "";
     }
 
     /// The write modes it has.
@@ -135,16 +94,28 @@ enum Target {
         return switch (this) {
             case PARQUET -> List.of("append", "replace");
             case CSV, PARQUET_S3 -> List.of("append");
-            case PARQUET_FILE, JSON -> List.of();
+            case JSON, PARQUET_FILE, CSV_FILE, JSON_FILE -> List.of();
             case DUCKDB, POSTGRES -> List.of("append", "merge");
         };
     }
 
     /// The `destination:` of a recipe.
-    abstract String destination(String mode, PostgresServer.Database database);
+    String destination(String mode, PostgresServer.Database database) {
+        String keys = mode.equals("merge") || mode.equals("scd2") ? ", merge_keys: [id]" : "";
+        String plain = destination.formatted(place(database)).replaceFirst(" }$", "");
+        return "%s, write_mode: %s%s }".formatted(plain, mode, keys);
+    }
+
+    /// Where it is, for those whose recipe leaves that open.
+    String place(PostgresServer.Database database) {
+        return database.url();
+    }
 
     /// What a reader sees now.
-    abstract Rows read(Path folder, PostgresServer.Database database) throws SQLException;
+    Rows read(Path folder, PostgresServer.Database database) throws SQLException {
+        Path seen = folder.resolve(path);
+        return Files.exists(seen) ? duckdb("jdbc:duckdb:", relation.formatted(seen)) : Rows.NONE;
+    }
 
     /// How many rows there are, how many distinct ids, and a sum over all values that any change of a row changes.
     ///
@@ -156,10 +127,6 @@ enum Target {
     /// Made when first touched.
     private static final class Buckets {
         static final S3Server.Bucket KILL = S3Server.freshBucket();
-    }
-
-    private static String keys(String mode) {
-        return mode.equals("merge") || mode.equals("scd2") ? ", merge_keys: [id]" : "";
     }
 
     private static Rows duckdb(String url, String relation) throws SQLException {

@@ -14,11 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A process that is stopped in the middle of staging, overtaken by two others that finish its window, open
-/// the next one
-/// and sweep, and then wakes up: neither does it touch what the others staged, nor does anything of it
-/// become visible. It may end with an error, or
-/// begin anew and find nothing to load.
+/// A process that is stopped in the middle of staging, overtaken by two others that finish its window, open the next
+/// one and sweep, and then wakes up: neither does it touch what the others staged, nor does anything of it become
+/// visible. It may end with an error, or begin anew and find nothing to load.
 class ZombieIT {
     private static final int ROWS = 40_000;
 

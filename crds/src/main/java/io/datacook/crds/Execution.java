@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param layout how its stages spread over pods
 /// @param lanes how many pods of each stage work side by side
+/// @param runtime whether its pods are native executables
 /// @param podTemplate laid over every pod
 /// @param stages what differs in the pods of one stage
 /// @param serviceAccountName whose pods they are
@@ -31,6 +32,12 @@ public record Execution(
                 max = 1024)
         @Nullable
         Integer lanes,
+
+        @Field(
+                value = "`native` and `jvm` take those images. `auto` takes native ones where the operator has them,"
+                        + " save for streams and for loads of many millions of rows.",
+                defaultValue = "\"auto\"")
+        RuntimeWish runtime,
 
         @Field("A PodTemplateSpec that is laid over every pod by strategic merge. The container `main` stands for the"
                 + " stage's own.")
@@ -70,13 +77,14 @@ public record Execution(
         Long terminationGracePeriodSeconds) {
     public Execution {
         layout = layout == null ? Layout.SPLIT : layout;
+        runtime = runtime == null ? RuntimeWish.AUTO : runtime;
         startTimeout = startTimeout == null ? "10m" : startTimeout;
         nodeLostTimeout = nodeLostTimeout == null ? "60s" : nodeLostTimeout;
     }
 
     /// What the schema fills in.
     public static Execution standard() {
-        return new Execution(Layout.SPLIT, null, null, null, null, null, "10m", "60s", null);
+        return new Execution(Layout.SPLIT, null, RuntimeWish.AUTO, null, null, null, null, "10m", "60s", null);
     }
 
     /// How many lanes.
@@ -100,6 +108,19 @@ public record Execution(
         /// A pod for each lane, one container.
         @JsonProperty("Process")
         PROCESS
+    }
+
+    /// Which images a run's pods are made from.
+    public enum RuntimeWish {
+        /// What fits the run, by the operator's rule.
+        @JsonProperty("auto")
+        AUTO,
+        /// Native executables.
+        @JsonProperty("native")
+        NATIVE,
+        /// The JVM.
+        @JsonProperty("jvm")
+        JVM
     }
 
     /// What differs in the pods of each stage.

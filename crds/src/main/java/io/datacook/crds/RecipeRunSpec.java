@@ -2,6 +2,7 @@ package io.datacook.crds;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.datacook.crds.Execution.RuntimeWish;
 import org.jspecify.annotations.Nullable;
 
 /// One execution: which recipe, in which form, for which window.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt 1 for the first
 /// @param retryOf the first attempt's name
 /// @param scheduledAt when it was due
+/// @param execution what its pods have otherwise than the recipe says, or `null`
 @Rule(value = "self == oldSelf", message = "the spec of a RecipeRun never changes; make another run")
 @Rule(
         value = "!has(self.window) || !has(self.window.from) || !has(self.window.to) ||"
@@ -48,7 +50,10 @@ public record RecipeRunSpec(
         String retryOf,
 
         @Field(value = "When it was due.", format = "date-time") @Nullable
-        String scheduledAt) {
+        String scheduledAt,
+
+        @Field("What this run's pods have otherwise than the recipe says.") @Nullable
+        RunExecution execution) {
     public RecipeRunSpec {
         reason = reason == null ? Reason.MANUAL : reason;
     }
@@ -57,6 +62,14 @@ public record RecipeRunSpec(
     public int attemptNumber() {
         return attempt == null ? 1 : attempt;
     }
+
+    /// What one run's pods have otherwise than the recipe says.
+    ///
+    /// @param runtime instead of the recipe's, or `null`
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RunExecution(
+            @Field("`auto`, `native` or `jvm` instead of the recipe's.") @Nullable
+            RuntimeWish runtime) {}
 
     /// A recipe of the same namespace.
     ///

@@ -1,6 +1,8 @@
 package io.datacook.crds;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.datacook.crds.RecipeSpec.Mode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param laneCount how many there should be
 /// @param lanesReady how many have a writer that is ready
 /// @param error what ended it
+/// @param mode whether it ends, as it was frozen when it began
+/// @param runtime the images of its pods, as they were chosen when it began
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecipeRunStatus(
         @Field("The generation of the spec that this status was made for.") @Nullable
@@ -54,7 +58,13 @@ public record RecipeRunStatus(
         @Field("How many lanes have a writer that is ready.") @Nullable
         Integer lanesReady,
 
-        @Field("What ended it, if it failed.") @Nullable RunError error) {
+        @Field("What ended it, if it failed.") @Nullable RunError error,
+
+        @Field("Whether it ends, as the recipe said when it began.") @Nullable
+        Mode mode,
+
+        @Field("Which images its pods are made from; chosen when it began.") @Nullable
+        ChosenRuntime runtime) {
     public RecipeRunStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         lanes = lanes == null ? List.of() : List.copyOf(lanes);
@@ -63,7 +73,7 @@ public record RecipeRunStatus(
     /// A status that says nothing yet.
     public static RecipeRunStatus empty() {
         return new RecipeRunStatus(
-                null, null, List.of(), null, null, null, null, null, null, List.of(), null, null, null);
+                null, null, List.of(), null, null, null, null, null, null, List.of(), null, null, null, null, null);
     }
 
     /// The condition of a type, or `null`.
@@ -72,6 +82,16 @@ public record RecipeRunStatus(
                 .filter(condition -> condition.type().equals(type))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /// Which images a run's pods are made from.
+    public enum ChosenRuntime {
+        /// Native executables.
+        @JsonProperty("native")
+        NATIVE,
+        /// The JVM.
+        @JsonProperty("jvm")
+        JVM
     }
 
     /// A lane's pod of a stage.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lanes of the run that works
 /// @param replicas lanes that work, for the scale subresource
 /// @param selector of the pods, for the scale subresource
+/// @param restartNonce the one that was acted on
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecipeStatus(
         @Field("The generation of the spec that this status was made for.") @Nullable
@@ -48,7 +49,10 @@ public record RecipeStatus(
 
         @Field("Lanes that work.") @Nullable Integer replicas,
 
-        @Field("Label selector of the pods.") @Nullable String selector) {
+        @Field("Label selector of the pods.") @Nullable String selector,
+
+        @Field("The restartNonce that was acted on.") @Nullable
+        Long restartNonce) {
     public RecipeStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         active = active == null ? List.of() : List.copyOf(active);
@@ -56,7 +60,7 @@ public record RecipeStatus(
 
     /// A status that says nothing yet.
     public static RecipeStatus empty() {
-        return new RecipeStatus(null, null, List.of(), List.of(), null, null, null, null, null, null, null, null);
+        return new RecipeStatus(null, null, List.of(), List.of(), null, null, null, null, null, null, null, null, null);
     }
 
     /// The condition of a type, or `null`.

@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A real API server for tests: the one of KUBECONFIG, or one of its own from the programs in KUBE_API_TEST_DIR.
 ///
-/// With neither the test is skipped. A KUBECONFIG that leads off this machine is refused unless
+/// With neither the test is skipped. A KUBECONFIG that leads off this machine is never touched unless
 /// DATACOOK_TEST_CLUSTER=true says that the cluster is for tests: the CRDs are installed there.
 public final class ApiServer {
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
     private static final List<String> KINDS = List.of("recipes", "reciperuns", "connections");
+    private static final List<String> HERE = List.of("127.0.0.1", "localhost", "::1", "[::1]");
     private static @Nullable Config shared;
     private static @Nullable String kubeconfig;
 
@@ -100,20 +101,26 @@ public final class ApiServer {
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
+    /// A KUBECONFIG on this machine, or one that is said to be for tests, before programs of its own; one that leads
+    /// elsewhere after them.
     private static Config find() {
         String file = System.getenv("KUBECONFIG");
-        if (file != null && !file.isBlank() && Files.isRegularFile(Path.of(file))) {
-            kubeconfig = read(Path.of(file));
-            Config config = Config.fromKubeconfig(kubeconfig);
-            String host = URI.create(config.getMasterUrl()).getHost();
-            boolean here = List.of("127.0.0.1", "localhost", "::1", "[::1]").contains(host);
-            if (!here && !"true".equals(System.getenv("DATACOOK_TEST_CLUSTER"))) {
-                abort("KUBECONFIG leads to %s; set DATACOOK_TEST_CLUSTER=true if it is for tests".formatted(host));
-            }
-            return config;
-        }
         String folder = System.getenv("KUBE_API_TEST_DIR");
-        if (folder == null || folder.isBlank()) {
+        boolean programs = folder != null && !folder.isBlank();
+        if (file != null && !file.isBlank() && Files.isRegularFile(Path.of(file))) {
+            String text = read(Path.of(file));
+            Config config = Config.fromKubeconfig(text);
+            String host = URI.create(config.getMasterUrl()).getHost();
+            if (HERE.contains(host) || "true".equals(System.getenv("DATACOOK_TEST_CLUSTER"))) {
+                kubeconfig = text;
+                return config;
+            }
+            if (!programs) {
+                abort("KUBECONFIG leads to %s; set DATACOOK_TEST_CLUSTER=true if it is for tests, or KUBE_API_TEST_DIR"
+                        .formatted(host));
+            }
+        }
+        if (!programs) {
             abort("needs an API server: set KUBECONFIG or KUBE_API_TEST_DIR");
         }
         KubeAPIServer server = new KubeAPIServer(new KubeAPIServerConfigBuilder()

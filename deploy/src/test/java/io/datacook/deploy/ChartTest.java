@@ -64,6 +64,34 @@ class ChartTest {
     }
 
     @Test
+    void runEventsAreConfiguredAsKustomizesComponentDoes() {
+        Map<String, JsonNode> chart = byName(template("--set=crds.keep=false,stateService.events.enabled=true,"
+                + "stateService.events.bootstrapServers=kafka.example.com:9093,"
+                + "stateService.events.existingSecret=datacook-state-kafka"));
+        Map<String, JsonNode> component = byName(Tools.kustomize("overlays/production-events"));
+        String deployment = "apps/v1/Deployment datacook-state";
+        JsonNode pod = object(chart, deployment).at("/spec/template/spec");
+        JsonNode other = object(component, deployment).at("/spec/template/spec");
+
+        assertThat(pod.at("/containers/0/env")).containsAll(other.at("/containers/0/env"));
+        assertThat(pod.at("/volumes")).containsExactlyInAnyOrderElementsOf(other.at("/volumes"));
+        assertThat(pod.at("/containers/0/volumeMounts"))
+                .containsExactlyInAnyOrderElementsOf(other.at("/containers/0/volumeMounts"));
+        String network = "networking.k8s.io/v1/NetworkPolicy datacook-state-kafka";
+        assertThat(object(chart, network)).isEqualTo(object(component, network));
+        assertThat(PodRules.breaches(pod)).isEmpty();
+        assertThat(PodRules.breaches(other)).isEmpty();
+    }
+
+    @Test
+    void runEventsNeedAnAddress() {
+        Ended ended = Tools.helm("template", "datacook", CHART, KUBERNETES, "--set=stateService.events.enabled=true");
+
+        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.errors()).contains("stateService.events.bootstrapServers");
+    }
+
+    @Test
     void definitionsAreKeptUnlessToldOtherwise() {
         assertThat(definitions(template()))
                 .isNotEmpty()

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The kustomize folders as a cluster gets them.
 class OverlaysTest {
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/dev", "overlays/production", "argocd/install"})
+    @ValueSource(
+            strings = {"base", "overlays/dev", "overlays/production", "overlays/production-events", "argocd/install"})
     void everyPodKeepsTheRestrictedProfileAndTheHouseRules(String folder) {
         List<JsonNode> objects = Tools.kustomize(folder);
 
@@ -27,7 +28,15 @@ class OverlaysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/dev", "overlays/production", "argocd/install", "argocd"})
+    @ValueSource(
+            strings = {
+                "base",
+                "overlays/dev",
+                "overlays/production",
+                "overlays/production-events",
+                "argocd/install",
+                "argocd"
+            })
     void noObjectComesTwice(String folder) {
         assertThat(Tools.kustomize(folder).stream().map(Tools::key)).doesNotHaveDuplicates();
     }

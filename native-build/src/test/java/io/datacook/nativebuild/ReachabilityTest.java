@@ -65,8 +65,7 @@ class ReachabilityTest {
             "io.datacook.engine.recipe.Cookbooks", "resources",
             "io.datacook.engine.recipe.Binder", "options",
             "io.datacook.engine.recipe.OptionModel", "options",
-            "io.datacook.cli.Signals", "signals",
-            "io.datacook.pod.Signals", "signals",
+            "io.datacook.engine.load.Signals", "signals",
             "io.datacook.crds.schema.RecordSchema", "runs in the build only: it writes the resource definitions");
 
     @Test
@@ -79,7 +78,7 @@ class ReachabilityTest {
             }
         }
 
-        assertThat(derived).containsKeys("api", "cli", "connectors", "engine", "operator", "pod");
+        assertThat(derived).containsKeys("api", "connectors", "engine", "operator");
         assertThat(stale(derived))
                 .as("run native-build/metadata and commit what it writes")
                 .isEmpty();

@@ -55,7 +55,7 @@ final class Rules {
             }
         }
         trees.describe(rules::of);
-        List.of("cli", "pod").forEach(rules::signals);
+        rules.signals("engine");
         rules.modules.values().removeIf(Reachability::isEmpty);
         return rules.modules;
     }
@@ -135,7 +135,7 @@ final class Rules {
         library.resources().forEach(module::resource);
     }
 
-    /// `Signals` of a module: the JDK's class and its handler, by their names.
+    /// The engine's `Signals`: the JDK's class and its handler, by their names.
     private void signals(String module) {
         Reachability reachability = of(module);
         reachability.type("sun.misc.Signal", Use.MADE, Use.CALLED);

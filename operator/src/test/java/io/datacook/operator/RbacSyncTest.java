@@ -40,14 +40,17 @@ class RbacSyncTest {
                     "datacook.dev",
                     List.of("recipes/status", "reciperuns/status", "connections/status"),
                     List.of("patch")),
-            new Permission("batch", List.of("jobs"), List.of("get", "list", "watch", "create", "patch")),
+            // Delete: Jobs of a namespace that ends, which they would hold up; get it, to know that it does.
+            new Permission("batch", List.of("jobs"), List.of("get", "list", "watch", "create", "patch", "delete")),
+            new Permission("", List.of("namespaces"), List.of("get")),
             new Permission("apps", List.of("statefulsets"), List.of("get", "list", "watch", "create", "patch")),
             // Delete, and a last status: pods of lost nodes.
             new Permission("", List.of("pods"), List.of("get", "list", "watch", "delete")),
             new Permission("", List.of("pods/status"), List.of("patch")),
-            new Permission("", List.of("configmaps"), List.of("get", "create", "patch")),
+            new Permission("", List.of("configmaps"), List.of("get", "create")),
             new Permission("", List.of("events"), List.of("get", "create", "patch")),
-            new Permission("networking.k8s.io", List.of("networkpolicies"), List.of("create", "patch")));
+            new Permission("networking.k8s.io", List.of("networkpolicies"), List.of("create", "patch")),
+            new Permission("policy", List.of("poddisruptionbudgets"), List.of("create", "patch")));
 
     /// In the operator's own namespace.
     private static final List<Permission> OWN = List.of(

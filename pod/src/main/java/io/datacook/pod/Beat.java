@@ -1,5 +1,6 @@
 package io.datacook.pod;
 
+import io.datacook.api.PodExit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

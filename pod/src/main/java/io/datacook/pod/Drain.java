@@ -1,5 +1,7 @@
 package io.datacook.pod;
 
+import io.datacook.api.PodExit;
+import io.datacook.engine.load.Signals;
 import io.datacook.engine.load.StopSignal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

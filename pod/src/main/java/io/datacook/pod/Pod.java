@@ -1,7 +1,9 @@
 package io.datacook.pod;
 
+import io.datacook.api.Consequence;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
+import io.datacook.api.PodExit;
 import io.datacook.engine.load.Pause;
 import io.datacook.engine.recipe.Environment;
 import io.datacook.engine.recipe.Recipe;
@@ -137,7 +139,7 @@ public class Pod {
     }
 
     private int fail(DatacookException failed, @Nullable PodSettings settings, @Nullable Directory directory) {
-        PodExit exit = PodExit.of(failed);
+        PodExit exit = Consequence.of(failed.code()).podExit();
         if (exit == PodExit.FAULT) {
             LOG.error(failed.describe(), failed);
         } else {

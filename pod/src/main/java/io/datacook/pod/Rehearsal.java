@@ -1,6 +1,8 @@
 package io.datacook.pod;
 
+import io.datacook.api.Consequence;
 import io.datacook.api.DatacookException;
+import io.datacook.api.PodExit;
 import io.datacook.engine.load.Pause;
 import io.datacook.engine.recipe.Environment;
 import io.datacook.engine.recipe.Recipe;
@@ -109,7 +111,7 @@ final class Rehearsal {
             }
             return Stages.run(StageName.WRITER, parts(StageName.WRITER, mounted, drains));
         } catch (DatacookException refused) {
-            return PodExit.of(refused);
+            return Consequence.of(refused.code()).podExit();
         } finally {
             drains.values().forEach(drain -> drain.ask(PodExit.DRAINED));
             join(left);

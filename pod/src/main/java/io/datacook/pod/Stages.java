@@ -2,6 +2,7 @@ package io.datacook.pod;
 
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
+import io.datacook.api.PodExit;
 import io.datacook.engine.link.LinkServer;
 import io.datacook.engine.link.LinkUpstream;
 import io.datacook.engine.plan.EngineContext;

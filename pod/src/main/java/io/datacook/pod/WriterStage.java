@@ -2,6 +2,7 @@ package io.datacook.pod;
 
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
+import io.datacook.api.PodExit;
 import io.datacook.api.StateBackend;
 import io.datacook.engine.load.FaultHook;
 import io.datacook.engine.load.Lane;

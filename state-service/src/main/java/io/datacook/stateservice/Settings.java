@@ -22,6 +22,9 @@ public interface Settings {
     /// How much at once, and how much in all.
     Limits limits();
 
+    /// Who is told what becomes of runs.
+    Events events();
+
     /// Whether this start only trains the JVM's ahead-of-time cache: no database is waited for.
     @WithDefault("false")
     boolean training();
@@ -88,6 +91,53 @@ public interface Settings {
         @WithName("wait")
         @WithDefault("60s")
         Duration patience();
+    }
+
+    /// Run events for Kafka; see `docs/reference/run-events.md`.
+    interface Events {
+        /// Whether there are any. All replicas must agree.
+        boolean enabled();
+
+        /// Where Kafka is, `host:port,…`.
+        String bootstrapServers();
+
+        /// The topic of all of them.
+        String topic();
+
+        /// At most one event about commits for each run in this time.
+        @WithDefault("10s")
+        Duration interval();
+
+        /// Events that wait at most; with as many waiting, newer ones are not kept.
+        @WithDefault("100000")
+        int rows();
+
+        /// How long an event waits at most.
+        @WithDefault("7d")
+        Duration age();
+
+        /// Whether Kafka is spoken to over TLS.
+        @WithDefault("false")
+        boolean tls();
+
+        /// Certificates that are trusted, in PEM; those of the JVM if absent.
+        Optional<Path> tlsCa();
+
+        /// This service's own certificate, in PEM, if Kafka asks for one.
+        Optional<Path> tlsCert();
+
+        /// The key of that certificate, in PEM of PKCS #8, not encrypted.
+        Optional<Path> tlsKey();
+
+        /// Who logs in; nobody does if absent.
+        Optional<String> username();
+
+        /// The password.
+        Optional<String> password();
+
+        /// How the password is shown: `SCRAM-SHA-512`, `SCRAM-SHA-256` or `PLAIN`.
+        @WithDefault("SCRAM-SHA-512")
+        String saslMechanism();
     }
 
     /// How much at once, and how much in all.

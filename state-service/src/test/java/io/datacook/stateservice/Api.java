@@ -88,13 +88,18 @@ final class Api {
 
     /// Begins or joins a run.
     Reply attach(String run, String stage, int lane, String podUid) {
+        return attach(run, stage, lane, run + "-" + stage + "-" + lane, podUid);
+    }
+
+    /// The same by a pod of any name.
+    Reply attach(String run, String stage, int lane, String pod, String podUid) {
         ObjectNode body = JSON.createObjectNode();
         body.put("recipe", "orders");
         body.put("digest", "d1");
         body.put("stage", stage);
         body.put("lane", lane);
         body.put("lanes", 4);
-        body.put("pod", run + "-" + stage + "-" + lane);
+        body.put("pod", pod);
         body.put("podUid", podUid);
         body.put("address", "10.0.0." + lane + ":8080");
         return post("/v1/runs/" + run + "/attach", body.toString());

@@ -71,7 +71,7 @@ class CrashIT {
                 }
                 postgres.start();
                 service.awaitReady();
-                assertThat(service.log()).contains("brought up to date in 1 steps");
+                assertThat(service.log()).contains("brought up to date in 2 steps");
             }
         }
     }

@@ -2,6 +2,7 @@ package io.datacook.stateservice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datacook.api.Consequence;
 import io.datacook.api.ErrorCode;
 import io.datacook.stateservice.problem.Failure;
 import io.datacook.stateservice.problem.Problem;
@@ -25,6 +26,16 @@ class FailureTest {
                             .filter(line -> line.contains(failure.code().toString())))
                     .as(type)
                     .isNotEmpty();
+        }
+    }
+
+    @Test
+    void eachCodeIsAnsweredWithTheStatusOfTheOneTable() {
+        for (Failure failure : Failure.values()) {
+            int status = Consequence.of(failure.code()).httpStatus();
+            assertThat(Failure.values())
+                    .as("%s", failure.code())
+                    .anyMatch(other -> other.code() == failure.code() && other.status() == status);
         }
     }
 

@@ -69,16 +69,65 @@ class KubernetesTokensIT {
     @Test
     void aPodActsInItsNamespaceForItselfAndItsRun() {
         Api pod = as("pod token");
+        String name = "daily-writer-0-abcde";
 
-        assertThat(pod.attach("daily", "writer", 0, "uid-1").status()).isEqualTo(200);
+        assertThat(pod.attach("daily", "writer", 0, name, "uid-1").status()).isEqualTo(200);
         assertThat(pod.create(Api.state("orders", "s"), "{}").status()).isEqualTo(204);
-        assertThat(pod.attach("daily", "writer", 0, "uid-2").status()).isEqualTo(403);
-        assertThat(pod.heartbeat("daily", "writer", 0, "uid-2", 1, "").status()).isEqualTo(403);
-        assertThat(pod.attach("nightly", "writer", 0, "uid-1").status()).isEqualTo(403);
+        assertThat(pod.heartbeat("daily", "writer", 0, "uid-1", 1, "").status()).isEqualTo(204);
         assertThat(as("operator token").get("/v1/runs/daily?namespace=shop").text("outcome"))
                 .isEqualTo("RUNNING");
         assertThat(as("operator token").get("/v1/runs/daily?namespace=bank").status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aPodSpeaksForNoOtherPodLaneOrRun() {
+        Api pod = as("pod token");
+        String name = "daily-writer-0-abcde";
+        pod.attach("daily", "writer", 0, name, "uid-1");
+
+        for (Api.Reply reply : new Api.Reply[] {
+            pod.attach("daily", "writer", 0, name, "uid-2"),
+            pod.attach("daily", "writer", 0, "daily-writer-0-fghij", "uid-1"),
+            pod.attach("daily", "writer", 1, name, "uid-1"),
+            pod.attach("nightly", "writer", 0, name, "uid-1"),
+            pod.attach("daily-writer", "writer", 0, name, "uid-1"),
+            pod.heartbeat("daily", "writer", 0, "uid-2", 1, ""),
+            pod.heartbeat("daily", "writer", 1, "uid-1", 1, ""),
+            pod.report("daily-writer-0", "{\"outcome\":\"FAILED\"}"),
+            pod.get("/v1/runs/nightly"),
+        }) {
+            assertThat(reply.status()).as(reply.body()).isEqualTo(403);
+            assertThat(reply.text("code")).isEqualTo("DC204");
+        }
+    }
+
+    @Test
+    void aPodWhoseNameBeginsLikeARunIsNotOfThatRun() {
+        cluster().know("long", "system:serviceaccount:shop:default", AUDIENCE, "daily-2-writer-0-abcde", "uid-3");
+
+        Api pod = as("long");
+
+        assertThat(pod.attach("daily", "writer", 0, "daily-2-writer-0-abcde", "uid-3")
+                        .status())
+                .isEqualTo(403);
+        assertThat(pod.attach("daily-2", "writer", 0, "daily-2-writer-0-abcde", "uid-3")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anAccountWithoutAPodReadsAndChangesCheckpointsButNoRun() {
+        cluster().know("account", "system:serviceaccount:shop:default", AUDIENCE, null, null);
+
+        Api account = as("account");
+
+        assertThat(account.create(Api.state("customers", "s"), "{}").status()).isEqualTo(204);
+        assertThat(account.attach("daily", "writer", 0, "daily-writer-0-abcde", "uid-1")
+                        .status())
+                .isEqualTo(403);
+        assertThat(account.report("daily", "{\"outcome\":\"SUCCEEDED\"}").status())
+                .isEqualTo(403);
     }
 
     @Test

@@ -13,7 +13,9 @@ import io.datacook.engine.recipe.Recipe;
 import io.datacook.engine.recipe.RecipeFiles;
 import io.datacook.engine.stage.Feed;
 import io.datacook.engine.stage.SplitRows;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClientOptions;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
@@ -22,8 +24,16 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.arrow.flight.BackpressureStrategy;
 import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.FlightProducer;
 import org.apache.arrow.flight.FlightServer;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Location;
@@ -35,11 +45,14 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 
-/// One transport, one side: `LinkBench server|client raw|link|flight PORT [REPETITIONS] [none|zstd]`.
+/// One transport, one side: `LinkBench server raw|link|flight PORT`, or
+/// `LinkBench client raw|link|flight PORT REPETITIONS none|zstd LANES`.
 ///
-/// The client prints a line for each repetition: transport, MB/s, and CPU seconds of the client.
+/// The client prints a line for each repetition: transport, compression, lanes, MB/s of Arrow bytes over all lanes, and
+/// its CPU seconds for a GB. Only the link compresses.
 public final class LinkBench {
-    static final int BATCHES = 200;
+    static final int BATCHES = 100;
+    private static final int WARM_UPS = 2;
     static final int ROWS = 1 << 16;
 
     private LinkBench() {}
@@ -50,19 +63,36 @@ public final class LinkBench {
             serve(arguments[1], port);
             return;
         }
-        LinkOptions.Compression compression = arguments.length > 4 && arguments[4].equals("zstd")
-                ? LinkOptions.Compression.ZSTD
-                : LinkOptions.Compression.NONE;
+        LinkOptions.Compression compression = LinkOptions.Compression.valueOf(arguments[4].toUpperCase(Locale.ROOT));
+        int lanes = Integer.parseInt(arguments[5]);
         Recipe recipe = recipe();
-        try (BufferAllocator allocator = new RootAllocator()) {
-            for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
+        // Mutiny looks for context providers at its first use, and two threads must not do so at once.
+        Uni.createFrom().voidItem().await().indefinitely();
+        try (BufferAllocator allocator = new RootAllocator();
+                ExecutorService threads = Executors.newFixedThreadPool(lanes)) {
+            for (int i = -WARM_UPS; i < Integer.parseInt(arguments[3]); i++) {
                 long cpu = cpuNanos();
                 long before = System.nanoTime();
-                long bytes = receive(arguments[1], port, recipe, compression, allocator);
+                List<Future<Long>> all = new ArrayList<>();
+                for (int lane = 0; lane < lanes; lane++) {
+                    all.add(threads.submit(() -> receive(arguments[1], port, recipe, compression, allocator)));
+                }
+                long bytes = 0;
+                for (Future<Long> each : all) {
+                    bytes += each.get();
+                }
                 double seconds = (System.nanoTime() - before) / 1e9;
+                if (i < 0) {
+                    continue;
+                }
                 System.out.printf(
-                        "%s %.0f MB/s, client %.2f CPU s for %.2f GB%n",
-                        arguments[1], bytes / 1e6 / seconds, (cpuNanos() - cpu) / 1e9, bytes / 1e9);
+                        Locale.ROOT,
+                        "%s %s %d %.0f %.2f%n",
+                        arguments[1],
+                        arguments[4],
+                        lanes,
+                        bytes / 1e6 / seconds,
+                        (cpuNanos() - cpu) / 1e9 / (bytes / 1e9));
             }
         }
         System.exit(0);
@@ -89,7 +119,7 @@ public final class LinkBench {
             case "link" -> {
                 LinkRoute route = new LinkRoute();
                 route.open(new LinkServer(recipe(), new BenchRows(rows), allocator, LinkWatch.SILENT));
-                Vertx.vertx()
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
                         .createHttpServer()
                         .requestHandler(route::serve)
                         .listen(port, "127.0.0.1")
@@ -101,15 +131,8 @@ public final class LinkBench {
                 FlightServer.builder(allocator, Location.forGrpcInsecure("127.0.0.1", port), new NoOpFlightProducer() {
                             @Override
                             public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
-                                listener.setUseZeroCopy(true);
-                                listener.start(rows);
-                                for (int i = 0; i < BATCHES; i++) {
-                                    while (!listener.isReady()) {
-                                        Thread.onSpinWait();
-                                    }
-                                    listener.putNext();
-                                }
-                                listener.completed();
+                                // gRPC tells that it is ready only after this call has returned.
+                                Thread.ofPlatform().start(() -> sendFlight(rows.slice(0, ROWS), listener));
                             }
                         })
                         .build()
@@ -119,23 +142,47 @@ public final class LinkBench {
         Thread.currentThread().join();
     }
 
+    private static void sendFlight(VectorSchemaRoot rows, FlightProducer.ServerStreamListener listener) {
+        BackpressureStrategy pressure = new BackpressureStrategy.CallbackBackpressureStrategy();
+        pressure.register(listener);
+        listener.setUseZeroCopy(true);
+        try (rows) {
+            listener.start(rows);
+            for (int i = 0; i < BATCHES; i++) {
+                pressure.waitForListener(60_000);
+                listener.putNext();
+            }
+            listener.completed();
+        }
+    }
+
     private static void serveRaw(int port, VectorSchemaRoot rows) throws Exception {
         ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", port));
         Thread.ofPlatform().start(() -> {
             while (true) {
-                try (SocketChannel channel = server.accept();
-                        ArrowStreamWriter writer = new ArrowStreamWriter(rows, null, channel)) {
-                    channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
-                    writer.start();
-                    for (int i = 0; i < BATCHES; i++) {
-                        writer.writeBatch();
-                    }
-                    writer.end();
+                try {
+                    SocketChannel channel = server.accept();
+                    Thread.ofPlatform().start(() -> sendRaw(channel, rows.slice(0, ROWS)));
                 } catch (java.io.IOException gone) {
                     System.err.println(gone.getMessage());
                 }
             }
         });
+    }
+
+    private static void sendRaw(SocketChannel channel, VectorSchemaRoot rows) {
+        try (channel;
+                rows;
+                ArrowStreamWriter writer = new ArrowStreamWriter(rows, null, channel)) {
+            channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+            writer.start();
+            for (int i = 0; i < BATCHES; i++) {
+                writer.writeBatch();
+            }
+            writer.end();
+        } catch (java.io.IOException gone) {
+            System.err.println(gone.getMessage());
+        }
     }
 
     private static long receive(
@@ -159,7 +206,7 @@ public final class LinkBench {
         return bytes;
     }
 
-    private static final Vertx VERTX = Vertx.vertx();
+    private static final Vertx VERTX = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
 
     private static long receiveLink(
             int port, Recipe recipe, LinkOptions.Compression compression, BufferAllocator allocator) {

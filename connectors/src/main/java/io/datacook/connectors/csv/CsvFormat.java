@@ -8,6 +8,7 @@ import io.datacook.connectors.files.CompressedOutput;
 import io.datacook.connectors.files.Digits;
 import io.datacook.connectors.files.FileCompression;
 import io.datacook.connectors.files.FileFormat;
+import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.StagedOutput;
@@ -94,29 +95,33 @@ record CsvFormat(CsvDestinationOptions options, FileCompression compression) imp
     }
 
     @Override
-    public @Nullable VisibleRows readBack(Supplier<List<SourceFile>> files, Schema schema, BufferAllocator allocator) {
-        // without a header nothing tells which column a cell belongs to
-        return options.header() ? new CsvReadBack(files, schema, this, allocator) : null;
+    public VisibleRows readBack(Supplier<List<FileRows>> files, Schema schema, BufferAllocator allocator) {
+        return new CsvReadBack(files, schema, this, allocator);
     }
 
     @Override
-    public void join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
+    public long join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
         byte[] header = header(ordered(schema));
         try (OutputStream joined = CompressedOutput.open(out, compression)) {
             joined.write(header);
-            for (SourceFile part : parts) {
+            long first = header.length + copy(parts.getFirst(), header, joined);
+            for (SourceFile part : parts.subList(1, parts.size())) {
                 copy(part, header, joined);
             }
+            return first;
         } catch (IOException failed) {
             throw out.failure(failed);
         }
     }
 
-    private void copy(SourceFile part, byte[] header, OutputStream joined) {
+    /// Copies the records of a part.
+    ///
+    /// @return their bytes
+    private long copy(SourceFile part, byte[] header, OutputStream joined) {
         try (InputStream rows = input().open(part, 0, -1)) {
             byte[] found = rows.readNBytes(header.length);
-            if (found.length == 0) {
-                return;
+            if (found.length == 0 && header.length > 0) {
+                return 0;
             }
             if (!Arrays.equals(found, header)) {
                 throw new DatacookException(
@@ -128,13 +133,17 @@ record CsvFormat(CsvDestinationOptions options, FileCompression compression) imp
             }
             byte[] buffer = new byte[COPY_BYTES];
             byte last = '\n';
+            long bytes = 0;
             for (int read = rows.read(buffer); read >= 0; read = rows.read(buffer)) {
                 joined.write(buffer, 0, read);
+                bytes += read;
                 last = read > 0 ? buffer[read - 1] : last;
             }
             if (last != '\n' && last != '\r') {
                 joined.write('\n');
+                bytes++;
             }
+            return bytes;
         } catch (IOException failed) {
             throw TextInput.failure(part, failed);
         }

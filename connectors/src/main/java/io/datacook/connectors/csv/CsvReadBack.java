@@ -1,14 +1,12 @@
 package io.datacook.connectors.csv;
 
-import io.datacook.api.Batch;
 import io.datacook.api.ByteSize;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import io.datacook.api.Position;
 import io.datacook.api.ReadRequest;
 import io.datacook.api.Split;
-import io.datacook.api.SplitReader;
 import io.datacook.api.VisibleRows;
+import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.SourcePart;
 import java.util.ArrayList;
@@ -30,7 +28,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 ///
 /// @param files to read; asked for when reading begins
 /// @param written the columns as they were written
-record CsvReadBack(Supplier<List<SourceFile>> files, Schema written, CsvFormat format, BufferAllocator allocator)
+record CsvReadBack(Supplier<List<FileRows>> files, Schema written, CsvFormat format, BufferAllocator allocator)
         implements VisibleRows {
     private static final int ROWS_MAX = 8192;
     private static final int BYTES_MAX = 4 << 20;
@@ -38,28 +36,26 @@ record CsvReadBack(Supplier<List<SourceFile>> files, Schema written, CsvFormat f
     @Override
     public void read(Set<String> columns, Consumer<VectorSchemaRoot> rows) {
         byte quote = (byte) format.quote();
-        Dialect dialect = new Dialect((byte) format.delimiter(), quote, quote, true);
+        boolean header = format.options().header();
+        Dialect dialect = new Dialect((byte) format.delimiter(), quote, quote, header);
         List<Field> fields = new ArrayList<>();
         format.ordered(written).forEach(field -> fields.add(readable(field, dialect)));
         Schema schema = new Schema(fields);
         CsvLayout layout = new CsvLayout(dialect, schema, fields.size());
         ReadRequest request = new ReadRequest(schema, null, ROWS_MAX, BYTES_MAX, ReadRequest.BadRows.FAIL);
-        for (SourceFile file : files.get()) {
+        for (FileRows from : files.get()) {
+            SourceFile file = from.file();
             CsvSourceOptions options = options(file, schema);
             for (Split split : CsvSplits.plan(List.of(file), layout, options, 1, CsvSplits.PART_BYTES_MIN)) {
                 SourcePart part = SourcePart.of(split, file);
-                try (SplitReader reader =
-                        CsvSplitReader.open(part, Position.START, layout, options, request, allocator)) {
-                    read(reader, rows);
-                }
-            }
-        }
-    }
-
-    private static void read(SplitReader reader, Consumer<VectorSchemaRoot> rows) {
-        for (Batch next = reader.next(); next != null; next = reader.next()) {
-            try (Batch batch = next) {
-                rows.accept(batch.rows());
+                // without a header it is their order that tells columns apart, as they were written
+                List<String> names = header
+                        ? CsvColumns.names(file, layout, options)
+                        : fields.stream().map(Field::getName).toList();
+                from.read(
+                        options.input(),
+                        position -> CsvSplitReader.open(part, position, names, dialect, options, request, allocator),
+                        rows);
             }
         }
     }
@@ -88,7 +84,7 @@ record CsvReadBack(Supplier<List<SourceFile>> files, Schema written, CsvFormat f
                 String.valueOf(format.delimiter()),
                 String.valueOf(format.quote()),
                 null,
-                true,
+                format.options().header(),
                 "utf-8",
                 format.compression(),
                 format.nullText().isEmpty() ? List.of() : List.of(format.nullText()),

@@ -66,12 +66,26 @@ final class CsvSplitReader implements SplitReader {
             CsvSourceOptions options,
             ReadRequest request,
             BufferAllocator allocator) {
+        List<String> names = CsvColumns.names(part.file(), layout, options);
+        return open(part, from, names, layout.dialect(), options, request, allocator);
+    }
+
+    /// Opens a part behind a position.
+    ///
+    /// @param names of the columns, in the order of the cells
+    static CsvSplitReader open(
+            SourcePart part,
+            Position from,
+            List<String> names,
+            Dialect dialect,
+            CsvSourceOptions options,
+            ReadRequest request,
+            BufferAllocator allocator) {
         SourceFile file = part.file();
         long offset = from.isStart() ? part.start() : from.number("offset");
         long line = from.isStart() ? part.line() : from.number("line");
-        List<String> names = CsvColumns.names(file, layout, options);
         Cells cells = new Cells(names.size(), CELLS_MAX);
-        List<ColumnParser> parsers = CsvColumns.parsers(names, layout.dialect(), options, request.schema());
+        List<ColumnParser> parsers = CsvColumns.parsers(names, dialect, options, request.schema());
         RowBuilder rows = new RowBuilder(allocator, parsers, request.batchRowsMax(), request.batchBytesMax());
         int bytesMax = (int) options.recordBytesMax().bytes();
         ByteWindow buffer = new ByteWindow(
@@ -80,8 +94,8 @@ final class CsvSplitReader implements SplitReader {
                 offset,
                 Math.min(WINDOW_BYTES, bytesMax),
                 bytesMax);
-        RecordIndexer indexer = new RecordIndexer(buffer, cells, layout.dialect(), part, line);
-        BadRecords bad = new BadRecords(file.name(), names, parsers, layout.dialect());
+        RecordIndexer indexer = new RecordIndexer(buffer, cells, dialect, part, line);
+        BadRecords bad = new BadRecords(file.name(), names, parsers, dialect);
         return new CsvSplitReader(
                 part, buffer, indexer, cells, new NullWords(options.nullValues()), rows, bad, request);
     }

@@ -1,5 +1,7 @@
 package io.datacook.connectors.csv;
 
+import io.datacook.api.DatacookException;
+import io.datacook.api.ErrorCode;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.StagedOutput;
 import io.datacook.connectors.files.TextOutput;
@@ -55,12 +57,24 @@ final class CsvWriter implements FormatWriter {
             }
             CellWriter cell = cells[column];
             if (cell.isNull(row)) {
+                requireVisible();
                 out.put(nullText, 0, nullText.length);
             } else {
                 cell.write(out, row);
             }
         }
         out.put((byte) '\n');
+    }
+
+    /// A line of nothing is no row to any reader, so one is never written.
+    private void requireVisible() {
+        if (cells.length == 1 && nullText.length == 0) {
+            throw new DatacookException(
+                    ErrorCode.DATA_INVALID,
+                    ("column '%s' is the only one and holds a null, which would be an empty line, and no reader takes "
+                                    + "those for rows; set `null_text` in the destination, such as NULL")
+                            .formatted(fields.getFirst().getName()));
+        }
     }
 
     @Override

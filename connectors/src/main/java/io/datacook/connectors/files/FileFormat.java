@@ -34,15 +34,14 @@ public interface FileFormat {
     /// Writes several complete files of this format as one, rows in the order of the files.
     ///
     /// @param parts at least one; they stay as they are
+    /// @return the place in the joined file that is behind the rows of the first part, in the format's own count:
+    ///     bytes of text without compression, row groups
     /// @throws io.datacook.api.DatacookException `SCHEMA_MISMATCH` naming the file if a part has other columns
-    void join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator);
+    long join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator);
 
     /// Reads files of this format back exactly as they were written, for receipts.
     ///
     /// @param files to read; asked for when reading begins
     /// @param schema the columns as they were written
-    /// @return `null` if the format does not keep types
-    default @Nullable VisibleRows readBack(Supplier<List<SourceFile>> files, Schema schema, BufferAllocator allocator) {
-        return null;
-    }
+    VisibleRows readBack(Supplier<List<FileRows>> files, Schema schema, BufferAllocator allocator);
 }

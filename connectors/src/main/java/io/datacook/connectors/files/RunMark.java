@@ -15,8 +15,15 @@ import java.util.Map;
 /// @param fence the highest fence of a run that was seen
 /// @param finished the last window that was finished, or empty
 /// @param joined checksum of the one file that the finished or finishing window makes, or empty
-record RunMark(long fence, String finished, String joined) {
-    static final RunMark NONE = new RunMark(0, "", "");
+/// @param added the place in the one file where the rows of that window begin, as [FileFormat#join] gave it;
+///     [#UNKNOWN] or [#NOTHING] where there is none
+record RunMark(long fence, String finished, String joined, long added) {
+    /// Nobody noted where the window's rows begin.
+    static final long UNKNOWN = -1;
+    /// The window brought no rows.
+    static final long NOTHING = -2;
+
+    static final RunMark NONE = new RunMark(0, "", "", UNKNOWN);
 
     /// Reads the mark; [#NONE] if there is none.
     static RunMark read(Path file) {
@@ -39,7 +46,8 @@ record RunMark(long fence, String finished, String joined) {
             return new RunMark(
                     Long.parseLong(fields.getOrDefault("fence", "")),
                     fields.getOrDefault("finished", ""),
-                    fields.getOrDefault("joined", ""));
+                    fields.getOrDefault("joined", ""),
+                    Long.parseLong(fields.getOrDefault("added", Long.toString(UNKNOWN))));
         } catch (NumberFormatException damaged) {
             throw new DatacookException(
                     ErrorCode.STATE_INVALID,
@@ -51,7 +59,7 @@ record RunMark(long fence, String finished, String joined) {
     /// Exchanges the mark atomically and durably.
     void write(Path file) {
         Path next = file.resolveSibling(file.getFileName() + ".next");
-        String text = "fence=%d%nfinished=%s%njoined=%s%n".formatted(fence, finished, joined);
+        String text = "fence=%d%nfinished=%s%njoined=%s%nadded=%d%n".formatted(fence, finished, joined, added);
         try (StagedOutput out = StagedOutput.create(next)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.makeDurable();

@@ -25,14 +25,15 @@ record SingleFile(
     /// Joins and renames, unless that is done already.
     ///
     /// @param committed parts in the order of the data
-    void exchange(List<Path> committed, RunMark mark) {
+    /// @return the place in the file where the window's rows begin, see [RunMark#added]
+    long exchange(List<Path> committed, RunMark mark) {
         Path file = target.single();
         if (!mark.joined().isEmpty() && Files.exists(file) && mark.joined().equals(window(checksum(file)))) {
-            return;
+            return mark.added();
         }
         boolean appends = !(request.mode() instanceof WriteMode.Replace);
         if (appends && committed.isEmpty() && Files.exists(file)) {
-            return;
+            return RunMark.NOTHING;
         }
         List<Path> parts = new ArrayList<>();
         if (appends && Files.exists(file)) {
@@ -40,20 +41,26 @@ record SingleFile(
         }
         parts.addAll(committed);
         Path joined = area.windowFolder().resolve("joined." + target.extension() + ".staged");
-        String checksum = join(parts, joined);
+        Joined made = join(parts, joined);
+        long added = parts.size() > committed.size() ? made.first() : 0;
         mark.requireNoHigherThan(request.fence(), target.shown());
-        new RunMark(request.fence(), mark.finished(), window(checksum)).write(area.mark());
+        new RunMark(request.fence(), mark.finished(), window(made.checksum()), added).write(area.mark());
         Folders.move(joined, file);
+        return added;
     }
 
-    private String join(List<Path> parts, Path joined) {
+    /// @param first the place behind the first part
+    private record Joined(String checksum, long first) {}
+
+    private Joined join(List<Path> parts, Path joined) {
+        long first = 0;
         try (StagedOutput out = StagedOutput.create(joined)) {
             if (parts.isEmpty()) {
                 try (FormatWriter empty = format.open(out, request.schema(), allocator)) {
                     empty.finish();
                 }
             } else {
-                format.join(
+                first = format.join(
                         parts.stream()
                                 .map(part -> SourceFile.of(part, part.toString()))
                                 .toList(),
@@ -62,7 +69,7 @@ record SingleFile(
                         allocator);
             }
             out.makeDurable();
-            return out.checksum();
+            return new Joined(out.checksum(), first);
         }
     }
 

@@ -50,7 +50,7 @@ final class StagedLoad implements Load {
         RunMark mark = RunMark.read(area.mark());
         mark.requireNoHigherThan(request.fence(), target.shown());
         if (mark.fence() < request.fence()) {
-            new RunMark(request.fence(), mark.finished(), mark.joined()).write(area.mark());
+            new RunMark(request.fence(), mark.finished(), mark.joined(), mark.added()).write(area.mark());
         }
         area.removeGarbage(request.fence());
     }
@@ -88,8 +88,9 @@ final class StagedLoad implements Load {
         List<Manifest.StagedFile> files = manifests.stream()
                 .flatMap(manifest -> manifest.files().stream())
                 .toList();
+        long added = RunMark.UNKNOWN;
         if (target.isSingle()) {
-            new SingleFile(target, format, request, area, allocator).exchange(parts(files), mark);
+            added = new SingleFile(target, format, request, area, allocator).exchange(parts(files), mark);
         } else if (replaces()) {
             swap(files);
         } else {
@@ -98,23 +99,35 @@ final class StagedLoad implements Load {
                     .forEach(file -> publish(file, visible(file)));
         }
         RunMark.read(area.mark()).requireNoHigherThan(request.fence(), target.shown());
-        new RunMark(request.fence(), request.window(), "").write(area.mark());
+        new RunMark(request.fence(), request.window(), "", added).write(area.mark());
         area.clear();
     }
 
     @Override
-    public @Nullable VisibleRows visible() {
-        if (target.isSingle() && !replaces()) {
-            return null; // the rows of this window lie behind those that were there
-        }
-        return format.readBack(this::visibleFiles, request.schema(), allocator);
+    public VisibleRows visible() {
+        return format.readBack(this::visibleRows, request.schema(), allocator);
     }
 
-    private List<SourceFile> visibleFiles() {
-        return replaces()
-                ? target.files()
+    private List<FileRows> visibleRows() {
+        if (replaces()) {
+            return target.files().stream().map(FileRows::all).toList();
+        }
+        if (!target.isSingle()) {
+            return target.files().stream()
+                    .filter(file -> area.isOfWindow(file.shortName()))
+                    .map(FileRows::all)
+                    .toList();
+        }
+        RunMark mark = RunMark.read(area.mark());
+        if (!mark.finished().equals(request.window()) || mark.added() == RunMark.UNKNOWN) {
+            throw new DatacookException(
+                    ErrorCode.STATE_INVALID,
+                    "it is not noted where in %s the rows of this load begin".formatted(target.shown()));
+        }
+        return mark.added() == RunMark.NOTHING
+                ? List.of()
                 : target.files().stream()
-                        .filter(file -> area.isOfWindow(file.shortName()))
+                        .map(file -> new FileRows(file, mark.added()))
                         .toList();
     }
 
@@ -173,7 +186,7 @@ final class StagedLoad implements Load {
         }
         StagingArea nextArea = new StagingArea(swap.nextTarget(), area.tag(), area.window());
         Folders.create(nextArea.folder());
-        new RunMark(request.fence(), request.window(), "").write(nextArea.mark());
+        new RunMark(request.fence(), request.window(), "", RunMark.UNKNOWN).write(nextArea.mark());
         RunMark.read(area.mark()).requireNoHigherThan(request.fence(), target.shown());
         swap.exchange(request.window());
         Folders.create(area.windowFolder());

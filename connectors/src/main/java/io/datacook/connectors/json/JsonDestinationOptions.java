@@ -40,9 +40,8 @@ public record JsonDestinationOptions(
         ByteSize fileSize,
 
         @Option(
-                value =
-                        "Where a path that begins with s3:// leads, if not to Amazon S3: the store's http:// or https:// "
-                                + "address.",
+                value = "Where a path that begins with s3:// leads, if not to Amazon S3: the store's "
+                        + "http:// or https:// address.",
                 examples = "https://minio.example.com:9000")
         @Nullable
         String endpoint,
@@ -69,9 +68,8 @@ public record JsonDestinationOptions(
         Secret sessionToken,
 
         @Option(
-                value =
-                        "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the host's name), "
-                                + "`auto` in the path if endpoint is given.",
+                value = "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the "
+                        + "host's name), `auto` in the path if endpoint is given.",
                 defaultValue = "auto")
         PathStyle pathStyle)
         implements ObjectStoreOptions {

@@ -8,11 +8,13 @@ import io.datacook.connectors.files.ByteWindow;
 import io.datacook.connectors.files.CompressedOutput;
 import io.datacook.connectors.files.FileCompression;
 import io.datacook.connectors.files.FileFormat;
+import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.StagedOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,39 +76,53 @@ record JsonFormat(JsonDestinationOptions options, FileCompression compression) i
     }
 
     @Override
-    public VisibleRows readBack(Supplier<List<SourceFile>> files, Schema schema, BufferAllocator allocator) {
+    public VisibleRows readBack(Supplier<List<FileRows>> files, Schema schema, BufferAllocator allocator) {
         return new JsonReadBack(files, schema, this, allocator);
     }
 
     @Override
-    public void join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
+    public long join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
         boolean array = options.layout() == JsonDestinationOptions.Layout.ARRAY;
-        boolean any = false;
         try (OutputStream joined = CompressedOutput.open(out, compression)) {
-            for (SourceFile part : parts) {
-                JsonSourceOptions reading = reading(part);
-                JsonHead head = JsonHead.of(part, reading);
-                try (ByteWindow window = head.open(part, reading, head.offset(), -1)) {
-                    Framer framer = head.framer(window, head.part(part), head.line(), false);
-                    while (framer.next()) {
-                        if (array) {
-                            joined.write(any ? ',' : '[');
-                            joined.write('\n');
-                        }
-                        joined.write(window.bytes(), framer.from(), framer.to() - framer.from());
-                        if (!array) {
-                            joined.write('\n');
-                        }
-                        any = true;
-                    }
-                }
+            long first = copy(parts.getFirst(), array, 0, joined);
+            long bytes = first;
+            for (SourceFile part : parts.subList(1, parts.size())) {
+                bytes += copy(part, array, bytes, joined);
             }
             if (array) {
-                joined.write((any ? "\n]\n" : "[]\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                joined.write((bytes > 0 ? "\n]\n" : "[]\n").getBytes(StandardCharsets.US_ASCII));
             }
+            return first;
         } catch (IOException failed) {
             throw out.failure(failed);
         }
+    }
+
+    /// Copies the records of a part.
+    ///
+    /// @param before bytes that were copied before
+    /// @return bytes that were copied of it
+    private long copy(SourceFile part, boolean array, long before, OutputStream joined) throws IOException {
+        JsonSourceOptions reading = reading(part);
+        JsonHead head = JsonHead.of(part, reading);
+        long bytes = 0;
+        try (ByteWindow window = head.open(part, reading, head.offset(), -1)) {
+            Framer framer = head.framer(window, head.part(part), head.line(), false);
+            while (framer.next()) {
+                if (array) {
+                    joined.write(before + bytes > 0 ? ',' : '[');
+                    joined.write('\n');
+                    bytes += 2;
+                }
+                joined.write(window.bytes(), framer.from(), framer.to() - framer.from());
+                bytes += framer.to() - framer.from();
+                if (!array) {
+                    joined.write('\n');
+                    bytes++;
+                }
+            }
+        }
+        return bytes;
     }
 
     /// How a file of this destination is read again, whatever its name.

@@ -1,15 +1,13 @@
 package io.datacook.connectors.json;
 
-import io.datacook.api.Batch;
 import io.datacook.api.ByteSize;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import io.datacook.api.Position;
 import io.datacook.api.ReadRequest;
 import io.datacook.api.Split;
-import io.datacook.api.SplitReader;
 import io.datacook.api.TypeNames;
 import io.datacook.api.VisibleRows;
+import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.SourcePart;
 import java.util.ArrayList;
@@ -30,7 +28,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 ///
 /// @param files to read; asked for when reading begins
 /// @param written the columns as they were written
-record JsonReadBack(Supplier<List<SourceFile>> files, Schema written, JsonFormat format, BufferAllocator allocator)
+record JsonReadBack(Supplier<List<FileRows>> files, Schema written, JsonFormat format, BufferAllocator allocator)
         implements VisibleRows {
     private static final int ROWS_MAX = 8192;
     private static final int BYTES_MAX = 4 << 20;
@@ -42,22 +40,15 @@ record JsonReadBack(Supplier<List<SourceFile>> files, Schema written, JsonFormat
         Schema schema = new Schema(fields);
         JsonLayout layout = new JsonLayout(schema);
         ReadRequest request = new ReadRequest(schema, null, ROWS_MAX, BYTES_MAX, ReadRequest.BadRows.FAIL);
-        for (SourceFile file : files.get()) {
+        for (FileRows from : files.get()) {
+            SourceFile file = from.file();
             JsonSourceOptions options = options(file, schema);
             for (Split split : JsonSplits.plan(List.of(file), options, 1, JsonSplits.PART_BYTES_MIN)) {
                 SourcePart part = SourcePart.of(split, file);
-                try (SplitReader reader =
-                        JsonSplitReader.open(part, Position.START, layout, options, request, allocator)) {
-                    read(reader, rows);
-                }
-            }
-        }
-    }
-
-    private static void read(SplitReader reader, Consumer<VectorSchemaRoot> rows) {
-        for (Batch next = reader.next(); next != null; next = reader.next()) {
-            try (Batch batch = next) {
-                rows.accept(batch.rows());
+                from.read(
+                        options.input(),
+                        position -> JsonSplitReader.open(part, position, layout, options, request, allocator),
+                        rows);
             }
         }
     }

@@ -33,18 +33,26 @@ final class FileJoin {
 
     /// Joins at least one part.
     ///
+    /// @return how many row groups came of the first part
     /// @throws DatacookException `SCHEMA_MISMATCH` naming the part that has other columns than the first
-    static void join(List<SourceFile> parts, StagedOutput out) {
+    static long join(List<SourceFile> parts, StagedOutput out) {
         FileJoin join = new FileJoin(out);
         out.write(ParquetFileWriter.MAGIC);
         try {
-            for (SourceFile part : parts) {
+            join.add(parts.getFirst());
+            int first = join.groups();
+            for (SourceFile part : parts.subList(1, parts.size())) {
                 join.add(part);
             }
             join.end();
+            return first;
         } catch (IOException failure) {
             throw new DatacookException(ErrorCode.INTERNAL, "the joined footer could not be written", failure);
         }
+    }
+
+    private int groups() {
+        return requireNonNull(joined.getRow_groups()).size();
     }
 
     private void add(SourceFile part) throws IOException {

@@ -2,6 +2,7 @@ package io.datacook.connectors.parquet;
 
 import io.datacook.api.VisibleRows;
 import io.datacook.connectors.files.FileFormat;
+import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.FormatWriter;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.StagedOutput;
@@ -37,12 +38,12 @@ record ParquetFormat(WriteSettings settings) implements FileFormat {
     }
 
     @Override
-    public void join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
-        FileJoin.join(parts, out);
+    public long join(List<SourceFile> parts, StagedOutput out, Schema schema, BufferAllocator allocator) {
+        return FileJoin.join(parts, out);
     }
 
     @Override
-    public VisibleRows readBack(Supplier<List<SourceFile>> files, Schema schema, BufferAllocator allocator) {
+    public VisibleRows readBack(Supplier<List<FileRows>> files, Schema schema, BufferAllocator allocator) {
         return new ReadBack(files, allocator);
     }
 }

@@ -1,8 +1,8 @@
 package io.datacook.connectors.parquet;
 
 import io.datacook.api.VisibleRows;
+import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.RangeInput;
-import io.datacook.connectors.files.SourceFile;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -11,29 +11,35 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /// All rows and columns of files that were just written, for receipts.
-record ReadBack(Supplier<List<SourceFile>> files, BufferAllocator allocator) implements VisibleRows {
+record ReadBack(Supplier<List<FileRows>> files, BufferAllocator allocator) implements VisibleRows {
     private static final int ROWS_MAX = 8192;
     private static final long BYTES_MAX = 4 << 20;
 
     @Override
     public long count() {
         long count = 0;
-        for (SourceFile source : files.get()) {
-            count += OpenFile.of(source).rows();
+        for (FileRows rows : files.get()) {
+            OpenFile file = OpenFile.of(rows.file());
+            count += file.rows() - file.rowsBefore(first(rows, file));
         }
         return count;
     }
 
     @Override
     public void read(Set<String> columns, Consumer<VectorSchemaRoot> rows) {
-        for (SourceFile source : files.get()) {
-            OpenFile file = OpenFile.of(source);
-            try (RangeInput input = source.open()) {
-                for (int group = 0; group < file.groups().size(); group++) {
+        for (FileRows part : files.get()) {
+            OpenFile file = OpenFile.of(part.file());
+            try (RangeInput input = part.file().open()) {
+                for (int group = first(part, file); group < file.groups().size(); group++) {
                     read(new GroupReader(file, group, file.schema().arrow(), input, allocator), rows);
                 }
             }
         }
+    }
+
+    /// The first row group to read; a file that lost row groups has none of them.
+    private static int first(FileRows rows, OpenFile file) {
+        return (int) Math.min(rows.from(), file.groups().size());
     }
 
     private static void read(GroupReader group, Consumer<VectorSchemaRoot> rows) {

@@ -62,6 +62,7 @@ final class PostgresErrors {
             case "40001", "40P01" -> "another session was in the way; the load can be tried again";
             case "57014" -> "raise statement_timeout if that was too short";
             case "25006" -> "this server or user may only read; connect to the primary";
+            case "53100" -> "make room on the server's disk; nothing was changed";
             case "2BP01" -> "drop what depends on it, or take another write mode";
             default ->
                 code == ErrorCode.STREAM_MISSING ? "check the name; `datacook discover` lists what there is" : "";

@@ -198,6 +198,64 @@ class CsvRoundTripTest {
         }
     }
 
+    @Test
+    void joinsFilesWithoutHeaders() throws IOException {
+        Files.writeString(folder.resolve("one"), "1,a\n2,b\n");
+        Files.writeString(folder.resolve("two"), "3,c");
+        Schema schema = Tables.schema(Tables.field("id", Tables.INT64), Tables.field("name", Tables.STRING));
+        CsvDestinationOptions plain = CsvDestinationOptions.of("all.csv");
+        CsvFormat format = CsvFormat.of(new CsvDestinationOptions(
+                plain.path(),
+                plain.delimiter(),
+                plain.quote(),
+                false,
+                plain.nullText(),
+                plain.compression(),
+                plain.columnOrder(),
+                plain.fileSize()));
+        Path joined = folder.resolve("joined");
+
+        try (RootAllocator allocator = new RootAllocator();
+                io.datacook.connectors.files.StagedOutput out =
+                        io.datacook.connectors.files.StagedOutput.create(joined)) {
+            assertThat(format.join(List.of(file("one"), file("two")), out, schema, allocator))
+                    .as("bytes of the first file")
+                    .isEqualTo(8);
+        }
+
+        assertThat(Files.readString(joined)).isEqualTo("1,a\n2,b\n3,c\n");
+    }
+
+    @Test
+    void aNullAloneInItsRowNeedsAText() throws IOException {
+        Schema schema = new Schema(List.of(Tables.field("name", Tables.STRING)));
+        CsvDestinationOptions plain = CsvDestinationOptions.of("one.csv");
+        CsvDestinationOptions spelled = new CsvDestinationOptions(
+                plain.path(),
+                plain.delimiter(),
+                plain.quote(),
+                plain.header(),
+                "NULL",
+                plain.compression(),
+                plain.columnOrder(),
+                plain.fileSize());
+        Path file = folder.resolve("one.csv");
+        try (RootAllocator allocator = new RootAllocator();
+                VectorSchemaRoot rows = VectorSchemaRoot.create(schema, allocator)) {
+            rows.allocateNew();
+            rows.getVector("name").setNull(0);
+            rows.setRowCount(1);
+
+            assertThatThrownBy(() -> CsvFiles.write(file, plain, rows, allocator))
+                    .isInstanceOf(DatacookException.class)
+                    .hasMessageContaining("column 'name'")
+                    .hasMessageContaining("null_text");
+
+            CsvFiles.write(folder.resolve("two.csv"), spelled, rows, allocator);
+            assertThat(Files.readString(folder.resolve("two.csv"))).isEqualTo("name\nNULL\n");
+        }
+    }
+
     private SourceFile file(String name) {
         return SourceFile.of(folder.resolve(name), name);
     }

@@ -1,5 +1,8 @@
 package io.datacook.connectors.parquet;
 
+import static io.datacook.testkit.SampleTypes.field;
+import static io.datacook.testkit.SampleTypes.map;
+import static io.datacook.testkit.SampleTypes.required;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datacook.connectors.files.RangeInput;
@@ -38,27 +41,24 @@ class RoundTripTest {
     static List<Field> nested() {
         ArrowType list = new ArrowType.List();
         ArrowType struct = new ArrowType.Struct();
-        Field text = Samples.field("item", new ArrowType.Utf8());
-        Field number = Samples.field("item", new ArrowType.Int(64, true));
-        Field flag = Samples.required("flag", new ArrowType.Bool());
+        Field text = field("item", new ArrowType.Utf8());
+        Field number = field("item", new ArrowType.Int(64, true));
+        Field flag = required("flag", new ArrowType.Bool());
         return List.of(
-                Samples.field("list", list, text),
-                Samples.field("required elements", list, Samples.required("item", new ArrowType.Int(32, true))),
-                Samples.required("required list", list, number),
-                Samples.field("large list", new ArrowType.LargeList(), number),
-                Samples.field("list of lists", list, Samples.field("item", list, number)),
-                Samples.field("struct", struct, Samples.field("a", new ArrowType.Int(32, true)), text, flag),
-                Samples.field("struct of struct", struct, Samples.field("in", struct, text, flag), number),
-                Samples.required("required struct", struct, Samples.required("a", new ArrowType.Int(32, true)), text),
-                Samples.field("list of structs", list, Samples.field("item", struct, text, flag)),
-                Samples.field("deep", list, Samples.field("item", struct, Samples.field("in", list, text), number)),
-                Samples.map("map", Samples.required("key", new ArrowType.Utf8()), number),
-                Samples.map(
-                        "map of lists",
-                        Samples.required("key", new ArrowType.Int(32, true)),
-                        Samples.field("value", list, text)),
-                Samples.field("fixed list", new ArrowType.FixedSizeList(3), number),
-                Samples.field("list of fixed lists", list, Samples.field("item", new ArrowType.FixedSizeList(2), text)),
+                field("list", list, text),
+                field("required elements", list, required("item", new ArrowType.Int(32, true))),
+                required("required list", list, number),
+                field("large list", new ArrowType.LargeList(), number),
+                field("list of lists", list, field("item", list, number)),
+                field("struct", struct, field("a", new ArrowType.Int(32, true)), text, flag),
+                field("struct of struct", struct, field("in", struct, text, flag), number),
+                required("required struct", struct, required("a", new ArrowType.Int(32, true)), text),
+                field("list of structs", list, field("item", struct, text, flag)),
+                field("deep", list, field("item", struct, field("in", list, text), number)),
+                map("map", required("key", new ArrowType.Utf8()), number),
+                map("map of lists", required("key", new ArrowType.Int(32, true)), field("value", list, text)),
+                field("fixed list", new ArrowType.FixedSizeList(3), number),
+                field("list of fixed lists", list, field("item", new ArrowType.FixedSizeList(2), text)),
                 Samples.uuid("uuid"));
     }
 
@@ -89,7 +89,7 @@ class RoundTripTest {
     void requiredColumnsComeBackAsRequired() throws IOException {
         Schema schema = new Schema(Samples.leaves().stream()
                 .filter(field -> !(field.getType() instanceof ArrowType.Null))
-                .map(field -> Samples.required(field.getName(), field.getType()))
+                .map(field -> required(field.getName(), field.getType()))
                 .toList());
         roundTrip(schema, Compression.ZSTD, SHAPES.get(1), 500, 7);
     }

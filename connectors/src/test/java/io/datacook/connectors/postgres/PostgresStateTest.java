@@ -10,13 +10,20 @@ import io.datacook.api.StateBackend;
 import io.datacook.api.StateKey;
 import io.datacook.testkit.PostgresServer;
 import io.datacook.testkit.PostgresServer.Database;
+import io.datacook.testkit.SmallDisk;
 import io.datacook.testkit.StateBackendContract;
+import io.datacook.testkit.StateDiskContract;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-class PostgresStateTest implements StateBackendContract {
+class PostgresStateTest implements StateBackendContract, StateDiskContract {
     private final Database database = PostgresServer.freshDatabase();
+
+    @TempDir
+    private Path folder;
 
     @Override
     public StateBackend openState() {
@@ -40,6 +47,71 @@ class PostgresStateTest implements StateBackendContract {
                             Duration.ofSeconds(30),
                             table),
                     rig.context());
+        }
+    }
+
+    /// The server keeps the table on a small disk of its own, and everything else, its log of changes too, elsewhere.
+    @Override
+    public Pressed onASmallDisk() {
+        SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 4 << 10);
+        String space = "small_" + database.name();
+        database.execute(
+                "CREATE TABLESPACE %s LOCATION '%s'".formatted(space, disk.folder()),
+                "ALTER DATABASE %s SET default_tablespace = %s".formatted(database.name(), space));
+        StateBackend state = openState();
+        return new Pressure(state, () -> {
+            database.execute("DROP TABLE _datacook_state", "DROP TABLESPACE " + space);
+            disk.close();
+        });
+    }
+
+    @Override
+    public Pressed readOnly(StateKey key, String document) {
+        try (StateBackend writing = openState()) {
+            writing.compareAndSet(key, 0, document);
+        }
+        database.execute("ALTER DATABASE %s SET default_transaction_read_only = on".formatted(database.name()));
+        return new Pressure(openState(), () -> {});
+    }
+
+    private record Pressure(StateBackend state, Runnable relief) implements Pressed {
+        @Override
+        public void close() {
+            state.close();
+            relief.run();
+        }
+    }
+
+    @Test
+    void aStandbyOrReadOnlyServerIsToldFromOneThatIsAway() {
+        database.execute("ALTER DATABASE %s SET default_transaction_read_only = on".formatted(database.name()));
+
+        assertThatThrownBy(this::openState)
+                .isInstanceOfSatisfying(
+                        DatacookException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.ACCESS_DENIED))
+                .hasMessageContaining("read-only transaction")
+                .hasMessageContaining("connect to the primary");
+    }
+
+    @Test
+    void aUserWithoutTheRightToWriteIsRefusedAndStillReads() {
+        StateKey key = new StateKey("r", "s");
+        String reader = "reader_" + database.name();
+        try (StateBackend state = openState()) {
+            state.compareAndSet(key, 0, "{}");
+        }
+        database.execute(
+                "CREATE ROLE %s LOGIN PASSWORD 'p'".formatted(reader), "GRANT SELECT ON _datacook_state TO " + reader);
+        String url = database.url().replace("postgres://postgres@", "postgres://" + reader + "@");
+        try (StateBackend state = open(url, Secret.of("p"), "_datacook_state")) {
+            assertThatThrownBy(() -> state.compareAndSet(key, 1, "{\"n\":2}"))
+                    .isInstanceOfSatisfying(
+                            DatacookException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.ACCESS_DENIED))
+                    .hasMessageContaining("_datacook_state")
+                    .hasMessageContaining("grant the privilege");
+            assertThat(state.load(key)).isEqualTo(new StateBackend.Versioned(1, "{}"));
         }
     }
 

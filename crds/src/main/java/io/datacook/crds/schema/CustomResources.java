@@ -24,12 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class CustomResources {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// Room for `-<minute or hash>-<attempt>` in the names of runs and for `-extractor-<lane>` in those of pods.
-    private static final String RECIPE_NAME_RULE =
-            "self.metadata.name.size() <= 36 && self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')";
+    private static final String WORD = "self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')";
 
-    private static final String RUN_NAME_RULE =
-            "self.metadata.name.size() <= 48 && self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')";
+    private static final Column AGE = date("Age", ".metadata.creationTimestamp");
 
     private CustomResources() {}
 
@@ -39,14 +36,14 @@ public final class CustomResources {
     /// @param spec its spec
     /// @param status its status
     /// @param columns of `kubectl get`
-    /// @param rules on the whole object, each followed by its message
+    /// @param rules on the whole object
     /// @param scale whether `kubectl scale` works
     public record Definition(
             Class<? extends CustomResource<?, ?>> type,
             Class<?> spec,
             Class<?> status,
             List<Column> columns,
-            List<String> rules,
+            List<ObjectRule> rules,
             Scale scale) {
         /// The kind's name.
         public String kind() {
@@ -59,10 +56,20 @@ public final class CustomResources {
         }
     }
 
+    /// A rule in CEL on the whole object.
+    ///
+    /// @param rule true lets the object in
+    /// @param message what the user reads when it is false
+    public record ObjectRule(String rule, String message) {}
+
     /// A column of `kubectl get`.
     ///
     /// @param priority 0, or 1 for `-o wide` only
-    public record Column(String name, String type, String path, int priority) {}
+    public record Column(String name, String type, String path, int priority) {
+        private Column wide() {
+            return new Column(name, type, path, 1);
+        }
+    }
 
     /// Whether a kind has the scale subresource.
     public enum Scale {
@@ -78,71 +85,89 @@ public final class CustomResources {
     }
 
     private static Definition recipe() {
-        return new Definition(
-                Recipe.class,
-                RecipeSpec.class,
-                RecipeStatus.class,
-                List.of(
-                        new Column("Ready", "string", condition("Ready", "status"), 0),
-                        new Column("Reason", "string", condition("Ready", "reason"), 0),
-                        new Column("Last run", "string", ".status.lastRun.result", 0),
-                        new Column("Rows", "integer", ".status.lastRun.rowsWritten", 0),
-                        new Column("Lag", "integer", ".status.checkpoint.lagSeconds", 0),
-                        new Column("Next", "string", ".status.nextScheduleTime", 0),
-                        new Column("Suspend", "boolean", ".spec.suspend", 0),
-                        new Column("Age", "date", ".metadata.creationTimestamp", 0),
-                        new Column("Layout", "string", ".spec.execution.layout", 1),
-                        new Column("Lanes", "integer", ".spec.execution.lanes", 1),
-                        new Column("Digest", "string", ".status.digest", 1),
-                        new Column("Message", "string", condition("Ready", "message"), 1)),
-                List.of(
-                        RECIPE_NAME_RULE,
-                        "a recipe's name has at most 36 letters, digits and dashes: the names of its runs and pods are"
-                                + " longer",
+        List<Column> columns = List.of(
+                condition("Ready"),
+                reason("Ready"),
+                text("Last run", ".status.lastRun.result"),
+                number("Rows", ".status.lastRun.rowsWritten"),
+                number("Lag", ".status.checkpoint.lagSeconds"),
+                text("Next", ".status.nextScheduleTime"),
+                new Column("Suspend", "boolean", ".spec.suspend", 0),
+                AGE,
+                text("Layout", ".spec.execution.layout").wide(),
+                number("Lanes", ".spec.execution.lanes").wide(),
+                text("Digest", ".status.digest").wide(),
+                message("Ready"));
+        // Room for `-<minute or hash>-<attempt>` in the names of runs and for `-extractor-<lane>` in those of pods.
+        List<ObjectRule> rules = List.of(
+                named("recipe", 36, "the names of its runs and pods are longer"),
+                new ObjectRule(
                         "!has(self.spec.name) || self.spec.name == self.metadata.name",
-                        "spec.name, if there is one, is metadata.name: checkpoints are kept by it"),
-                Scale.LANES);
+                        "spec.name, if there is one, is metadata.name: checkpoints are kept by it"));
+        return new Definition(Recipe.class, RecipeSpec.class, RecipeStatus.class, columns, rules, Scale.LANES);
     }
 
     private static Definition run() {
-        return new Definition(
-                RecipeRun.class,
-                RecipeRunSpec.class,
-                RecipeRunStatus.class,
-                List.of(
-                        new Column("Recipe", "string", ".spec.recipeRef.name", 0),
-                        new Column("Succeeded", "string", condition("Succeeded", "status"), 0),
-                        new Column("Reason", "string", condition("Succeeded", "reason"), 0),
-                        new Column("Why", "string", ".spec.reason", 0),
-                        new Column("Attempt", "integer", ".spec.attempt", 0),
-                        new Column("Rows", "integer", ".status.totals.rowsWritten", 0),
-                        new Column("Age", "date", ".metadata.creationTimestamp", 0),
-                        new Column("Rejected", "integer", ".status.totals.rowsRejected", 1),
-                        new Column("Ready lanes", "integer", ".status.lanesReady", 1),
-                        new Column("Started", "date", ".status.startTime", 1),
-                        new Column("Finished", "date", ".status.completionTime", 1),
-                        new Column("Message", "string", condition("Succeeded", "message"), 1)),
-                List.of(
-                        RUN_NAME_RULE,
-                        "a run's name has at most 48 letters, digits and dashes: the names of its pods are longer"),
-                Scale.NONE);
+        List<Column> columns = List.of(
+                text("Recipe", ".spec.recipeRef.name"),
+                condition("Succeeded"),
+                reason("Succeeded"),
+                text("Why", ".spec.reason"),
+                number("Attempt", ".spec.attempt"),
+                number("Rows", ".status.totals.rowsWritten"),
+                AGE,
+                number("Rejected", ".status.totals.rowsRejected").wide(),
+                number("Ready lanes", ".status.lanesReady").wide(),
+                text("Runtime", ".status.runtime").wide(),
+                date("Started", ".status.startTime").wide(),
+                date("Finished", ".status.completionTime").wide(),
+                message("Succeeded"));
+        List<ObjectRule> rules = List.of(named("run", 48, "the names of its pods are longer"));
+        return new Definition(RecipeRun.class, RecipeRunSpec.class, RecipeRunStatus.class, columns, rules, Scale.NONE);
     }
 
     private static Definition connection() {
+        List<Column> columns = List.of(
+                text("Type", ".spec.type"),
+                condition("Ready"),
+                reason("Ready"),
+                number("Recipes", ".status.recipes"),
+                AGE);
+        List<ObjectRule> rules = List.of(new ObjectRule(
+                "self.metadata.name.size() <= 63 && !self.metadata.name.contains('.')",
+                "a connection's name has at most 63 letters, digits and dashes: it becomes a folder's"));
         return new Definition(
-                Connection.class,
-                ConnectionSpec.class,
-                ConnectionStatus.class,
-                List.of(
-                        new Column("Type", "string", ".spec.type", 0),
-                        new Column("Ready", "string", condition("Ready", "status"), 0),
-                        new Column("Reason", "string", condition("Ready", "reason"), 0),
-                        new Column("Recipes", "integer", ".status.recipes", 0),
-                        new Column("Age", "date", ".metadata.creationTimestamp", 0)),
-                List.of(
-                        "self.metadata.name.size() <= 63 && !self.metadata.name.contains('.')",
-                        "a connection's name has at most 63 letters, digits and dashes: it becomes a folder's"),
-                Scale.NONE);
+                Connection.class, ConnectionSpec.class, ConnectionStatus.class, columns, rules, Scale.NONE);
+    }
+
+    private static ObjectRule named(String what, int lettersMax, String because) {
+        return new ObjectRule(
+                "self.metadata.name.size() <= %d && %s".formatted(lettersMax, WORD),
+                "a %s's name has at most %d letters, digits and dashes: %s".formatted(what, lettersMax, because));
+    }
+
+    private static Column text(String name, String path) {
+        return new Column(name, "string", path, 0);
+    }
+
+    private static Column number(String name, String path) {
+        return new Column(name, "integer", path, 0);
+    }
+
+    private static Column date(String name, String path) {
+        return new Column(name, "date", path, 0);
+    }
+
+    private static Column condition(String type) {
+        return text(type, condition(type, "status"));
+    }
+
+    private static Column reason(String type) {
+        return text("Reason", condition(type, "reason"));
+    }
+
+    private static Column message(String type) {
+        return text("Message", condition(type, "message")).wide();
     }
 
     private static String condition(String type, String field) {
@@ -210,10 +235,8 @@ public final class CustomResources {
         properties.set("status", RecordSchema.of(definition.status()));
         schema.putArray("required").add("spec");
         ArrayNode rules = schema.putArray("x-kubernetes-validations");
-        for (int i = 0; i + 1 < definition.rules().size(); i += 2) {
-            rules.addObject()
-                    .put("rule", definition.rules().get(i))
-                    .put("message", definition.rules().get(i + 1));
+        for (ObjectRule rule : definition.rules()) {
+            rules.addObject().put("rule", rule.rule()).put("message", rule.message());
         }
         return schema;
     }

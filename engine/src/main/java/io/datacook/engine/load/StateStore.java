@@ -35,6 +35,7 @@ final class StateStore {
     private final Pause pause;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Known known;
+    private @Nullable Doubt doubt;
 
     StateStore(StateBackend backend, StateKey key, Pause pause) {
         this.backend = backend;
@@ -66,39 +67,50 @@ final class StateStore {
     /// Asks the protocol and stores its answer.
     ///
     /// @return never an accepted answer that is not stored
-    /// @throws DatacookException `COMMIT_UNKNOWN` if it may be stored, `STATE_UNREACHABLE` if it surely is not
+    /// @throws DatacookException `COMMIT_UNKNOWN` if it may be stored, or may yet be: then nothing that it names
+    ///     may be cleaned up; any other code only if it surely is not and will not be
     Decision update(Function<StreamState, Decision> request) {
         lock.lock();
         try {
-            for (int conflicts = 0; conflicts < CONFLICTS_MAX; conflicts++) {
-                boolean stale = known != null;
-                Known base = load();
-                Decision decision = request.apply(base.state());
-                switch (decision) {
-                    case Unchanged _ -> {
-                        return decision;
-                    }
-                    case Refused _ -> {
-                        if (!stale) {
-                            return decision;
-                        }
-                        known = null;
-                    }
-                    case Accepted(StreamState next) -> {
-                        if (store(base, next)) {
-                            return decision;
-                        }
-                        pauseAfter(conflicts / 8);
-                    }
-                }
-            }
-            throw new DatacookException(
-                    ErrorCode.STATE_UNREACHABLE,
-                    "others changed the checkpoint of stream %s in %s %d times in a row; run again with fewer lanes"
-                            .formatted(key.stream(), backend.describe(), CONFLICTS_MAX));
+            doubt = null;
+            return decide(request);
+        } catch (DatacookException failed) {
+            throw doubt == null ? failed : unknown(doubt, failed);
         } finally {
             lock.unlock();
         }
+    }
+
+    private Decision decide(Function<StreamState, Decision> request) {
+        for (int conflicts = 0; conflicts < CONFLICTS_MAX; conflicts++) {
+            boolean stale = known != null;
+            Known base = load();
+            Decision decision = request.apply(base.state());
+            switch (decision) {
+                case Unchanged _ -> {
+                    return decision;
+                }
+                case Refused _ -> {
+                    if (!stale) {
+                        return decision;
+                    }
+                    known = null;
+                }
+                case Accepted(StreamState next) -> {
+                    if (doubt != null && doubt.isSettledBy(base)) {
+                        doubt = null;
+                    }
+                    if (store(base, next)) {
+                        return decision;
+                    }
+                    pauseAfter(conflicts / 8);
+                }
+            }
+        }
+        throw new DatacookException(
+                ErrorCode.STATE_UNREACHABLE,
+                "others changed the checkpoint of stream %s in %s %d times in a row; run again with fewer lanes"
+                        .formatted(key.stream(), backend.describe(), CONFLICTS_MAX));
     }
 
     /// @return whether it is stored for sure; if not, [#known] is what stands there, or nothing
@@ -111,16 +123,17 @@ final class StateStore {
                 known = stored ? new Known(base.version() + 1, next) : null;
                 return stored;
             } catch (DatacookException failed) {
-                boolean unknown = failed.code() == ErrorCode.COMMIT_UNKNOWN;
-                if (outages + 1 >= OUTAGES_MAX || !(unknown || failed.code() == ErrorCode.STATE_UNREACHABLE)) {
+                if (failed.code() == ErrorCode.COMMIT_UNKNOWN) {
+                    int before = doubt == null ? 0 : doubt.times();
+                    pauseAfter(before);
+                    look(new Doubt(base.version(), next, before + 1, failed));
+                    return false;
+                }
+                if (outages + 1 >= OUTAGES_MAX || failed.code() != ErrorCode.STATE_UNREACHABLE) {
                     known = null;
                     throw failed;
                 }
                 pauseAfter(outages);
-                if (unknown) {
-                    look(failed);
-                    return false;
-                }
             }
         }
     }
@@ -130,14 +143,27 @@ final class StateStore {
     /// That an equal document stands there does not say that it is ours. Two processes of one run, one of
     /// them about to be replaced, lease a split with the very same document; if both took it for theirs,
     /// both would hold its fence.
-    private void look(DatacookException lost) {
+    private void look(Doubt lost) {
+        doubt = lost;
         known = null;
-        try {
-            load();
-        } catch (DatacookException unreachable) {
-            lost.addSuppressed(unreachable);
-            throw lost;
+        if (lost.times() >= OUTAGES_MAX) {
+            throw lost.reply();
         }
+        load();
+    }
+
+    private DatacookException unknown(Doubt open, DatacookException failed) {
+        DatacookException unknown = new DatacookException(
+                ErrorCode.COMMIT_UNKNOWN,
+                ("a change of the checkpoint of stream %s in %s got no answer, and the last try ended so: %s; "
+                                + "nobody knows whether it is stored, so nothing is cleaned up; run again once the "
+                                + "state can be reached: it tells by then what was stored")
+                        .formatted(key.stream(), backend.describe(), failed.getMessage()),
+                failed);
+        if (failed != open.reply()) {
+            unknown.addSuppressed(open.reply());
+        }
+        return unknown;
     }
 
     private Known load() {
@@ -178,4 +204,20 @@ final class StateStore {
     }
 
     private record Known(long version, StreamState state) {}
+
+    /// A change that got no answer: it may stand there, and where it does not it may still arrive.
+    ///
+    /// @param version it was to follow
+    /// @param asked what would stand there
+    /// @param times how often in a row no answer came
+    /// @param reply the last failure
+    private record Doubt(long version, StreamState asked, int times, DatacookException reply) {
+        /// Whether a document in which the change is still to be made tells that it was not stored and cannot arrive
+        /// any more. While the version stands it can; and what stands right after it is told from it by its
+        /// content.
+        private boolean isSettledBy(Known found) {
+            return found.version() > version
+                    && !(found.version() == version + 1 && found.state().equals(asked));
+        }
+    }
 }

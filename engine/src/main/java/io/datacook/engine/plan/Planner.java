@@ -120,14 +120,16 @@ public final class Planner {
         if (required != null && !given.guarantee().satisfies(guarantee(required))) {
             throw new DatacookException(
                     ErrorCode.RECIPE_UNSUPPORTED,
-                    "require.delivery is %s, and %s into %s with write_mode %s gives %s: %s"
+                    ("require.delivery is %s, and %s into %s with write_mode %s gives %s: %s; take another write mode "
+                                    + "(docs/delivery.md has the table), or require %s")
                             .formatted(
                                     guarantee(required).word(),
                                     stream.source().type(),
                                     stream.destination().type(),
                                     stream.mode().word(),
                                     given.guarantee().word(),
-                                    given.reason()));
+                                    given.reason(),
+                                    given.guarantee().word()));
         }
         return given.guarantee().word() + ": " + given.reason();
     }

@@ -2,10 +2,13 @@ package io.datacook.engine.receipt;
 
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What differs, and what to do then.
 final class Mismatch {
+    private static final int COLUMNS_NAMED_MAX = 3;
+
     private Mismatch() {}
 
     static DatacookException of(String what, @Nullable Throwable cause) {
@@ -30,18 +33,25 @@ final class Mismatch {
 
     /// Compares two columns.
     ///
-    /// @return whether values could be compared, not nulls only
-    static boolean column(long rows, ColumnSum wrote, @Nullable ColumnSum shown) {
+    /// @return what differs, or `null`
+    static @Nullable String column(long rows, ColumnSum wrote, @Nullable ColumnSum shown) {
         if (shown == null) {
-            throw of("column '%s' is not there".formatted(wrote.name()), null);
+            return "column '%s' is not there".formatted(wrote.name());
         }
         boolean comparable = wrote.form().equals(shown.form());
-        if (wrote.nulls() != shown.nulls() || (comparable && wrote.checksum() != shown.checksum())) {
-            throw of(
-                    "column '%s' of %d rows has %s as committed, and %s as visible"
-                            .formatted(wrote.name(), rows, wrote.describe(), shown.describe()),
-                    null);
+        return wrote.nulls() != shown.nulls() || (comparable && wrote.checksum() != shown.checksum())
+                ? "column '%s' of %d rows has %s as committed, and %s as visible"
+                        .formatted(wrote.name(), rows, wrote.describe(), shown.describe())
+                : null;
+    }
+
+    /// Fails if a column differs, naming the first ones.
+    static void columns(List<String> differences) {
+        if (differences.isEmpty()) {
+            return;
         }
-        return comparable;
+        int more = differences.size() - COLUMNS_NAMED_MAX;
+        String named = String.join("; ", differences.subList(0, Math.min(differences.size(), COLUMNS_NAMED_MAX)));
+        throw of(more > 0 ? "%s; and %d more columns differ".formatted(named, more) : named, null);
     }
 }

@@ -7,6 +7,7 @@ import io.datacook.api.VisibleKeys;
 import io.datacook.api.VisibleRows;
 import io.datacook.api.VisibleSums;
 import io.datacook.engine.commit.SplitState;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -138,18 +139,24 @@ public final class ReceiptBook {
     ///
     /// @param left columns that were not looked at
     private static Receipt columns(RowSums wrote, RowSums found, Set<String> left) {
+        List<String> differences = new ArrayList<>();
         int compared = 0;
         int others = 0;
         for (Map.Entry<String, ColumnSum> entry : wrote.columns().entrySet()) {
             if (left.contains(entry.getKey())) {
                 continue;
             }
-            if (Mismatch.column(wrote.rows(), entry.getValue(), found.columns().get(entry.getKey()))) {
+            ColumnSum shown = found.columns().get(entry.getKey());
+            String difference = Mismatch.column(wrote.rows(), entry.getValue(), shown);
+            if (difference != null) {
+                differences.add(difference);
+            } else if (shown != null && shown.form().equals(entry.getValue().form())) {
                 compared++;
             } else {
                 others++;
             }
         }
+        Mismatch.columns(differences);
         return Receipt.ofColumns(wrote.rows(), compared, others, left.size());
     }
 

@@ -152,6 +152,7 @@ class ReceiptBookTest {
         assertMismatch(wrote, new long[][] {{1, 10}, {1, 10}}, "column 'a' of 2 rows");
         assertMismatch(wrote, new long[][] {{1, 10}, {2, 21}}, "column 'b' of 2 rows");
         assertMismatch(wrote, new long[][] {{10, 1}, {2, 20}}, "column 'a' of 2 rows");
+        assertMismatch(wrote, new long[][] {{10, 1}, {2, 20}}, "; column 'b' of 2 rows");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.datacook.operator.app;
 
 import io.datacook.operator.desired.Settings;
+import io.datacook.operator.desired.Settings.NativeImages;
 import io.datacook.operator.desired.Settings.NetworkPolicies;
 import io.datacook.operator.desired.Settings.UrlParents;
 import io.datacook.operator.desired.Stage;
@@ -12,6 +13,8 @@ import io.datacook.operator.state.StateService;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -52,6 +55,10 @@ final class Beans {
                 config.stateTokenFile().map(Path::of).orElse(null));
     }
 
+    void close(@Disposes Parts parts) {
+        parts.events().close();
+    }
+
     void close(@Disposes StateService state) {
         if (state instanceof HttpStateService http) {
             http.close();
@@ -70,7 +77,15 @@ final class Beans {
                 config.tokenAudience(),
                 config.networkPolicies() ? NetworkPolicies.ON : NetworkPolicies.OFF,
                 config.metricsNamespace().orElse(null),
-                config.urlParents() ? UrlParents.ALLOWED : UrlParents.REFUSED);
+                config.urlParents() ? UrlParents.ALLOWED : UrlParents.REFUSED,
+                config.nativeImages() ? NativeImages.PRESENT : NativeImages.ABSENT);
+    }
+
+    /// The framework's own would be asked before there is a registry, and then measure nothing.
+    @Produces
+    @Singleton
+    Metrics metrics(MeterRegistry registry) {
+        return MicrometerMetricsV2.newBuilder(registry).build();
     }
 
     @Produces

@@ -46,6 +46,10 @@ public interface OperatorConfig {
     @WithDefault("false")
     boolean urlParents();
 
+    /// Whether each image is also there as a native executable, its tag followed by `-native`.
+    @WithDefault("false")
+    boolean nativeImages();
+
     /// How long the deletion of checkpoints may hold up that of their recipe.
     @WithDefault("2m")
     Duration cleanupTimeout();

@@ -3,6 +3,7 @@ package io.datacook.operator.decide;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.datacook.api.PodExit;
 import io.datacook.crds.RecipeRunStatus.RunError;
 import io.datacook.operator.desired.Labels;
 import io.datacook.operator.desired.Stage;
@@ -17,14 +18,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the pods of a run tell.
 final class PodsOfRun {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int DRAINED = 75;
-    private static final int SUPERSEDED = 69;
+    private static final Set<Integer> UNCOUNTED = Set.of(PodExit.DRAINED.number(), PodExit.SUPERSEDED.number());
 
     private final List<Pod> pods;
 
@@ -84,7 +85,16 @@ final class PodsOfRun {
 
     /// Whether any pod may still work.
     boolean working() {
-        return pods.stream().anyMatch(pod -> !List.of("Succeeded", "Failed").contains(phase(pod)));
+        return pods.stream().anyMatch(PodsOfRun::works);
+    }
+
+    /// Whether any pod of a stage may still work.
+    boolean working(Stage stage) {
+        return of(stage).anyMatch(PodsOfRun::works);
+    }
+
+    private static boolean works(Pod pod) {
+        return !List.of("Succeeded", "Failed").contains(phase(pod));
     }
 
     /// Pods that failed in a way that counts, and restarts of containers.
@@ -104,7 +114,7 @@ final class PodsOfRun {
         return statuses(pod).stream()
                 .map(status -> terminated(status.getState()))
                 .filter(Objects::nonNull)
-                .noneMatch(end -> end.getExitCode() == DRAINED || end.getExitCode() == SUPERSEDED);
+                .noneMatch(end -> UNCOUNTED.contains(end.getExitCode()));
     }
 
     private static List<ContainerStatus> statuses(Pod pod) {
@@ -121,21 +131,29 @@ final class PodsOfRun {
     }
 
     /// Pods whose node does not answer: told to go, and still there long after their grace period.
-    List<String> lost(Duration patience, Instant now) {
+    List<Pod> lost(Duration patience, Instant now) {
         return pods.stream()
                 .filter(pod -> {
-                    Instant gone = Times.parse(pod.getMetadata().getDeletionTimestamp());
+                    Instant gone = leaving(pod);
                     return gone != null && now.isAfter(gone.plus(patience));
                 })
-                .map(pod -> pod.getMetadata().getName())
                 .toList();
+    }
+
+    /// When a pod should be gone whose node was told to end it, or `null`. One that nobody waits for any more, its
+    /// grace being 0, is kept by a finalizer: force would not help.
+    private static @Nullable Instant leaving(Pod pod) {
+        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+        return grace != null && grace == 0
+                ? null
+                : Times.parse(pod.getMetadata().getDeletionTimestamp());
     }
 
     /// When the next pod that was told to go counts as lost, or `null`.
     @Nullable
     Instant lostNext(Duration patience, Instant now) {
         return pods.stream()
-                .map(pod -> Times.parse(pod.getMetadata().getDeletionTimestamp()))
+                .map(PodsOfRun::leaving)
                 .filter(Objects::nonNull)
                 .map(gone -> gone.plus(patience).plusSeconds(1))
                 .filter(at -> at.isAfter(now))

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +37,14 @@ public final class RecipeDecider {
     private final Instant now;
     private final RecipeStatus before;
     private final List<RecipeRun> create = new ArrayList<>();
-    private final List<String> stop = new ArrayList<>();
+    private final Set<String> stop = new LinkedHashSet<>();
     private final List<Notice> notices = new ArrayList<>();
     private @Nullable Instant lastSchedule;
     private @Nullable Instant nextSchedule;
     private @Nullable Instant retryAt;
     private @Nullable String scheduleProblem;
     private Next.@Nullable Never gaveUp;
+    private long nonceSeen;
 
     private RecipeDecider(Recipe recipe, Resolved resolved, List<RecipeRun> runs, Instant now) {
         this.recipe = recipe;
@@ -51,6 +54,7 @@ public final class RecipeDecider {
         this.now = now;
         this.before = recipe.getStatus() == null ? RecipeStatus.empty() : recipe.getStatus();
         this.lastSchedule = Times.parse(before.lastScheduleTime());
+        this.nonceSeen = spec.nonce();
     }
 
     /// What to do now.
@@ -62,7 +66,9 @@ public final class RecipeDecider {
 
     private RecipeDecision decide() {
         Schedule schedule = spec.schedule();
+        endOutdated();
         if (schedule != null && !spec.forOthersOnly()) {
+            onceMore(schedule);
             scheduled(schedule);
         } else if (resolved instanceof Resolved.Ready runnable) {
             changed(runnable);
@@ -73,16 +79,45 @@ public final class RecipeDecider {
         RecipeConditions conditions = new RecipeConditions(recipe, resolved, runs, now, create);
         conditions.schedule(scheduleProblem, nextSchedule);
         conditions.retry(retryAt, gaveUp);
-        RecipeStatus status = RecipeReport.status(recipe, resolved, runs, conditions.list(), now)
-                .with(lastSchedule, nextSchedule);
+        RecipeStatus status = RecipeReport.status(recipe, resolved, runs.with(create), conditions.list(), now)
+                .with(lastSchedule, nextSchedule, nonceSeen);
         notices.addAll(conditions.notices());
         return new RecipeDecision(
                 status,
                 List.copyOf(create),
-                stop,
+                List.copyOf(stop),
                 HistoryLimits.over(runs, spec.history(), now),
                 lookAgain(conditions),
                 notices);
+    }
+
+    /// Ends runs that their recipe has left behind: one that never ends by itself when the recipe is no stream any
+    /// more, any when only others extend it.
+    private void endOutdated() {
+        boolean lasting = SpecChange.of(SpecPart.MODE, spec, resolved).ends(spec.upgradePolicy());
+        for (RecipeRun run : runs.active()) {
+            boolean left = spec.mode() == RecipeSpec.Mode.BATCH && lasting && RunsOfRecipe.neverEnds(run);
+            if (spec.forOthersOnly() || left) {
+                stop.add(run.getMetadata().getName());
+            }
+        }
+    }
+
+    /// A changed number runs a recipe with a schedule once more, with the window of its latest run.
+    private void onceMore(Schedule schedule) {
+        Long seen = before.restartNonce();
+        if (seen == null || seen == spec.nonce()) {
+            return;
+        }
+        boolean free = runs.active().isEmpty() || schedule.concurrencyPolicy() == Schedule.ConcurrencyPolicy.ALLOW;
+        if (spec.suspended() || !free || !(resolved instanceof Resolved.Ready)) {
+            nonceSeen = seen;
+            return;
+        }
+        RecipeRun latest = runs.latestMade();
+        RecipeRunSpec.Window window = latest == null ? null : latest.getSpec().window();
+        String form = "once more|" + spec.nonce() + "|" + recipe.getMetadata().getUid();
+        make(RunNames.changed(recipe.getMetadata().getName(), form), Reason.CHANGE, 1, null, window, null);
     }
 
     /// Runs by the clock. A run that waits for another stays due, so nothing is forgotten.
@@ -99,7 +134,7 @@ public final class RecipeDecider {
             return;
         }
         nextSchedule = ticks.next(now);
-        if (!(resolved instanceof Resolved.Ready)) {
+        if (!(resolved instanceof Resolved.Ready) || !create.isEmpty()) {
             return;
         }
         List<Due> due = ticks.due(after, now);
@@ -147,22 +182,19 @@ public final class RecipeDecider {
         List<RecipeRun> active = runs.active();
         if (active.isEmpty()) {
             make(base, Reason.CHANGE, 1, null, null, null);
-        } else if (spec.mode() == RecipeSpec.Mode.STREAMING
-                && spec.upgradePolicy() != RecipeSpec.UpgradePolicy.NEXT_RUN) {
+        } else if (SpecChange.of(SpecPart.RECIPE, spec, resolved).ends(spec.upgradePolicy())) {
             active.forEach(run -> stop.add(run.getMetadata().getName()));
         }
     }
 
-    /// What makes it another run. A recipe that was deleted and made again is another one although it says the same:
-    /// the
-    /// state service still knows the run of the former. One that never ends also begins anew when its pods are made
-    /// otherwise.
+    /// What makes it another run. A recipe that was deleted and made again is another one although it says the
+    /// same: the state service still knows the run of the former. One that never ends also begins anew when its
+    /// pods are made otherwise.
     private String form(Resolved.Ready runnable) {
         String form = runnable.digest() + "|" + spec.nonce() + "|"
                 + recipe.getMetadata().getUid();
-        return spec.mode() == RecipeSpec.Mode.BATCH
-                ? form
-                : form + "|" + Serialization.asJson(spec.execution()) + "|streaming";
+        boolean pods = SpecChange.of(SpecPart.EXECUTION, spec, resolved).begins();
+        return pods ? form + "|" + Serialization.asJson(spec.execution()) + "|streaming" : form;
     }
 
     /// Whether the status remembers a run that is gone.
@@ -216,6 +248,8 @@ public final class RecipeDecider {
                 .withName(name)
                 .withNamespace(recipe.getMetadata().getNamespace())
                 .withLabels(Labels.of(owner, name))
+                .addToAnnotations(
+                        Labels.GENERATION, String.valueOf(recipe.getMetadata().getGeneration()))
                 .withOwnerReferences(Owners.of(recipe))
                 .build());
         run.setSpec(new RecipeRunSpec(
@@ -225,7 +259,8 @@ public final class RecipeDecider {
                 reason,
                 attempt,
                 retryOf,
-                scheduledAt));
+                scheduledAt,
+                null));
         create.add(run);
         notices.add(Notice.normal(
                 "RunCreated", "run %s: %s".formatted(name, reason.name().toLowerCase(Locale.ROOT))));

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 record RecipeReport(
         Recipe recipe, @Nullable String digest, List<Condition> conditions, RunsOfRecipe runs, Instant now) {
     private static final int ACTIVE_SHOWN = 64;
+    private static final int LAG_STEP_SECONDS = 15;
 
     static RecipeReport status(
             Recipe recipe, Resolved resolved, RunsOfRecipe runs, List<Condition> conditions, Instant now) {
@@ -38,7 +39,8 @@ record RecipeReport(
 
     /// @param lastSchedule the latest time that was dealt with, or `null`
     /// @param nextSchedule when the next run is due, or `null`
-    RecipeStatus with(@Nullable Instant lastSchedule, @Nullable Instant nextSchedule) {
+    /// @param nonceSeen the restart nonce that was dealt with
+    RecipeStatus with(@Nullable Instant lastSchedule, @Nullable Instant nextSchedule, long nonceSeen) {
         RecipeStatus before = recipe.getStatus() == null ? RecipeStatus.empty() : recipe.getStatus();
         List<ActiveRun> active = runs.active().stream()
                 .limit(ACTIVE_SHOWN)
@@ -64,7 +66,8 @@ record RecipeReport(
                         ? null
                         : new Lanes(recipe.getSpec().execution().laneCount(), ready),
                 ready,
-                "%s=%s,%s=writer".formatted(Labels.RECIPE, recipe.getMetadata().getName(), Labels.STAGE));
+                "%s=%s,%s=writer".formatted(Labels.RECIPE, recipe.getMetadata().getName(), Labels.STAGE),
+                nonceSeen);
     }
 
     private @Nullable LastRun lastRun(@Nullable LastRun before) {
@@ -101,7 +104,12 @@ record RecipeReport(
         // Between runs the lag would only tell when somebody looked last.
         Long lag = working == null
                 ? null
-                : Math.max(0, Duration.between(committed, now).toSeconds());
-        return new Checkpoint(status.epoch(), status.committedAt(), lag);
+                : Long.valueOf(Math.max(0, Duration.between(committed, now).toSeconds()));
+        Long told = before == null || !Objects.equals(before.committedAt(), status.committedAt())
+                ? null
+                : before.lagSeconds();
+        // A little more time alone is no reason to write a status.
+        boolean near = lag != null && told != null && Math.abs(lag - told) < LAG_STEP_SECONDS;
+        return new Checkpoint(status.epoch(), status.committedAt(), near ? told : lag);
     }
 }

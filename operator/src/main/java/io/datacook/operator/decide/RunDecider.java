@@ -83,7 +83,9 @@ public final class RunDecider {
                 List.of(),
                 null,
                 null,
-                new RunError(null, "USER", message, null));
+                new RunError(null, "USER", message, null),
+                null,
+                null);
         return new RunDecision(
                 status,
                 Set.of(),
@@ -106,11 +108,7 @@ public final class RunDecider {
             return over(end);
         }
         boolean rests = seen.wish() != Wish.WORK;
-        if (rests) {
-            resting();
-        } else {
-            working();
-        }
+        Activity activity = rests ? resting() : working();
         int restarts = pods.restarts();
         if (restarts > Objects.requireNonNullElse(before.restarts(), 0)) {
             RunError words = pods.lastWords();
@@ -123,7 +121,7 @@ public final class RunDecider {
         return new RunDecision(
                 status(null, null),
                 started(),
-                rests ? Activity.SUSPENDED : Activity.WORKING,
+                activity,
                 pods.lost(patience(), seen.now()),
                 cancel ? Cancel.YES : Cancel.NO,
                 lookAgain(rests),
@@ -151,7 +149,8 @@ public final class RunDecider {
         };
     }
 
-    private void resting() {
+    /// Writers first; whoever does not wait for them ends all at once.
+    private Activity resting() {
         boolean draining = pods.working();
         String reason = seen.wish() != Wish.REST ? "Stopping" : draining ? "Draining" : "Suspended";
         String message = draining
@@ -160,9 +159,11 @@ public final class RunDecider {
         conditions.set("Succeeded", Status.UNKNOWN, reason, message);
         conditions.set("Running", Status.FALSE, reason, message);
         conditions.set("Draining", Conditions.of(draining), reason, message);
+        boolean inOrder = seen.wish() != Wish.ABORT && pods.working(Stage.WRITER);
+        return inOrder ? Activity.DRAINING : Activity.SUSPENDED;
     }
 
-    private void working() {
+    private Activity working() {
         boolean begun = allBegun();
         String obstacle = pods.obstacle();
         if (seen.state() instanceof Answer.Unavailable(String why)) {
@@ -180,6 +181,7 @@ public final class RunDecider {
             conditions.set("Running", Status.UNKNOWN, "Starting", message);
         }
         conditions.set("Draining", Status.FALSE, "NotDraining", "nothing asks the run to stop");
+        return Activity.WORKING;
     }
 
     private boolean allBegun() {
@@ -262,7 +264,9 @@ public final class RunDecider {
                 view == null ? before.lanes() : lanes(view),
                 execution().laneCount(),
                 (int) pods.ready(Stage.WRITER),
-                error);
+                error,
+                seen.frozen().plan().mode(),
+                seen.frozen().plan().runtime());
     }
 
     private static List<Lane> lanes(RunView view) {

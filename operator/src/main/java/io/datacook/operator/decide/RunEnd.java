@@ -1,5 +1,7 @@
 package io.datacook.operator.decide;
 
+import io.datacook.api.Consequence;
+import io.datacook.api.ErrorKind;
 import io.datacook.crds.Condition.Status;
 import io.datacook.crds.Durations;
 import io.datacook.crds.RecipeRun;
@@ -14,6 +16,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -102,14 +105,14 @@ final class RunEnd {
                 .formatted(totals.rowsWritten(), rejected == 0 ? "" : ", %d were rejected".formatted(rejected));
     }
 
-    /// The one table from kinds of errors to reasons of conditions.
+    /// By the one table of errors; what names no kind is a fault.
     static String reason(RunError error) {
-        return switch (error.kind() == null ? "" : error.kind().toUpperCase(Locale.ROOT)) {
-            case "USER" -> "UserError";
-            case "EXTERNAL" -> "ExternalError";
-            case "RESOURCES" -> "ResourcesExhausted";
-            default -> "InternalError";
-        };
+        String named = error.kind() == null ? "" : error.kind().toUpperCase(Locale.ROOT);
+        ErrorKind kind = Arrays.stream(ErrorKind.values())
+                .filter(one -> one.name().equals(named))
+                .findFirst()
+                .orElse(ErrorKind.INTERNAL);
+        return Consequence.of(kind).reason();
     }
 
     private static String message(RunError error) {

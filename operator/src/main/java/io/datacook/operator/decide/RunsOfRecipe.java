@@ -6,10 +6,12 @@ import io.datacook.crds.RecipeRun;
 import io.datacook.crds.RecipeRunSpec;
 import io.datacook.crds.RecipeRunSpec.Reason;
 import io.datacook.crds.RecipeRunStatus;
+import io.datacook.crds.RecipeSpec;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The runs of a recipe, oldest first.
@@ -27,6 +29,15 @@ final class RunsOfRecipe {
                 .toList();
     }
 
+    private RunsOfRecipe(List<RecipeRun> older, List<RecipeRun> made) {
+        this.runs = Stream.concat(older.stream(), made.stream()).toList();
+    }
+
+    /// These and, after them, runs that are about to be made.
+    RunsOfRecipe with(List<RecipeRun> made) {
+        return new RunsOfRecipe(runs, made);
+    }
+
     /// What a run stands for in time: when it was due, else when it was made.
     private static Instant since(RecipeRun run) {
         Instant due = Times.parse(run.getSpec().scheduledAt());
@@ -39,6 +50,11 @@ final class RunsOfRecipe {
 
     static boolean over(RecipeRun run) {
         return run.getStatus() != null && run.getStatus().completionTime() != null;
+    }
+
+    /// Whether a run, as it was frozen when it began, never ends by itself.
+    static boolean neverEnds(RecipeRun run) {
+        return run.getStatus() != null && run.getStatus().mode() == RecipeSpec.Mode.STREAMING;
     }
 
     static boolean succeeded(RecipeRun run) {
@@ -104,13 +120,18 @@ final class RunsOfRecipe {
         return status == null ? null : Times.parse(status.completionTime());
     }
 
+    /// The run that succeeded last, or `null`.
+    @Nullable
+    RecipeRun lastSucceeded() {
+        return runs.stream()
+                .filter(run -> succeeded(run) && ended(run) != null)
+                .max(Comparator.comparing(run -> Objects.requireNonNull(ended(run))))
+                .orElse(null);
+    }
+
     @Nullable
     Instant lastSuccess() {
-        return runs.stream()
-                .filter(RunsOfRecipe::succeeded)
-                .map(RunsOfRecipe::ended)
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElse(null);
+        RecipeRun last = lastSucceeded();
+        return last == null ? null : ended(last);
     }
 }

@@ -1,6 +1,7 @@
 package io.datacook.operator.desired;
 
 import io.datacook.crds.RecipeRun;
+import io.datacook.crds.RecipeSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,20 @@ public final class DesiredRun {
     public enum Activity {
         /// They should.
         WORKING,
+        /// The writers should commit what they have and rest, and what feeds them works on until they do: a writer
+        /// whose source goes away first would have to throw away what it has begun.
+        DRAINING,
         /// They should drain and rest; their objects stay.
-        SUSPENDED
+        SUSPENDED;
+
+        /// Whether the pods of a stage should rest.
+        public boolean rests(Stage stage) {
+            return switch (this) {
+                case WORKING -> false;
+                case DRAINING -> stage == Stage.WRITER;
+                case SUSPENDED -> true;
+            };
+        }
     }
 
     /// The objects, in the order they are made.
@@ -26,6 +39,9 @@ public final class DesiredRun {
         List<HasMetadata> objects = new ArrayList<>();
         if (settings.networkPolicies() == Settings.NetworkPolicies.ON) {
             objects.add(NetworkPolicies.of(settings, run));
+        }
+        if (frozen.plan().mode() == RecipeSpec.Mode.STREAMING) {
+            objects.add(DisruptionBudgets.of(run));
         }
         Workloads workloads = new Workloads(settings, frozen, run);
         for (Stage stage : stages(frozen)) {

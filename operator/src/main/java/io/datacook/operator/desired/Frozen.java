@@ -3,6 +3,7 @@ package io.datacook.operator.desired;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.datacook.crds.Execution;
 import io.datacook.crds.RecipeRun;
+import io.datacook.crds.RecipeRunStatus.ChosenRuntime;
 import io.datacook.crds.RecipeSpec;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -33,11 +34,14 @@ public record Frozen(String digest, String recipeYaml, String connectionsYaml, P
     /// @param mode whether the run ends
     /// @param execution how its pods are made
     /// @param secrets files each stage needs
+    /// @param runtime which images they are made from
     public record Plan(
             @JsonProperty("mode") RecipeSpec.Mode mode,
             @JsonProperty("execution") Execution execution,
-            @JsonProperty("secrets") Map<Stage, List<SecretFile>> secrets) {
+            @JsonProperty("secrets") Map<Stage, List<SecretFile>> secrets,
+            @JsonProperty("runtime") ChosenRuntime runtime) {
         public Plan {
+            runtime = runtime == null ? ChosenRuntime.JVM : runtime;
             secrets = secrets == null ? Map.of() : Map.copyOf(secrets);
         }
     }

@@ -23,6 +23,9 @@ public final class Labels {
     /// An annotation whose value `true` has the operator leave an object alone.
     public static final String PAUSE = "datacook.dev/pause";
 
+    /// An annotation of runs: the generation of the recipe they were made for.
+    public static final String GENERATION = "datacook.dev/recipe-generation";
+
     /// The finalizer of recipes whose checkpoints go with them.
     public static final String FINALIZER = "datacook.dev/state";
 

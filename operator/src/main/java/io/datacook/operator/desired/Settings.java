@@ -1,6 +1,8 @@
 package io.datacook.operator.desired;
 
+import io.datacook.crds.RecipeRunStatus.ChosenRuntime;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the operator's administrator decides for all runs.
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param networkPolicies whether each run has a NetworkPolicy
 /// @param metricsNamespace a namespace whose pods may read the metrics of stage pods, or `null`
 /// @param urlParents whether recipes may extend URLs, which the operator then fetches
+/// @param nativeImages whether each image is also there as a native executable
 public record Settings(
         Map<Stage, String> images,
         String pullPolicy,
@@ -19,9 +22,29 @@ public record Settings(
         String tokenAudience,
         NetworkPolicies networkPolicies,
         @Nullable String metricsNamespace,
-        UrlParents urlParents) {
+        UrlParents urlParents,
+        NativeImages nativeImages) {
+    private static final String NATIVE = "-native";
+
     public Settings {
         images = Map.copyOf(images);
+    }
+
+    /// The image of a stage. A native one has the tag of the JVM's, and says so at its end.
+    public String image(Stage stage, ChosenRuntime runtime) {
+        String image = Objects.requireNonNull(images.get(stage), stage.word());
+        return switch (runtime) {
+            case JVM -> image;
+            case NATIVE -> image + NATIVE;
+        };
+    }
+
+    /// Whether each image is also there as a native executable.
+    public enum NativeImages {
+        /// It is.
+        PRESENT,
+        /// It is not: recipes that leave it open get the JVM.
+        ABSENT
     }
 
     /// Whether each run has a NetworkPolicy.

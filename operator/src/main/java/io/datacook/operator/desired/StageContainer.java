@@ -43,7 +43,7 @@ final class StageContainer {
         }
         return new ContainerBuilder()
                 .withName(stage.word())
-                .withImage(settings.images().get(stage))
+                .withImage(settings.image(stage, frozen.plan().runtime()))
                 .withImagePullPolicy(settings.pullPolicy())
                 .withEnv(environment)
                 .addNewPort()

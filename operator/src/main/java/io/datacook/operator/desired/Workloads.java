@@ -1,5 +1,6 @@
 package io.datacook.operator.desired;
 
+import io.datacook.api.PodExit;
 import io.datacook.crds.Execution;
 import io.datacook.crds.RecipeRun;
 import io.datacook.crds.RecipeSpec;
@@ -21,8 +22,8 @@ final class Workloads {
     /// New attempts of one lane within a run; then the run fails, and the recipe's own retry begins.
     private static final int ATTEMPTS_PER_LANE = 4;
 
-    private static final int DRAINED = 75;
-    private static final int SUPERSEDED = 69;
+    private static final int DRAINED = PodExit.DRAINED.number();
+    private static final int SUPERSEDED = PodExit.SUPERSEDED.number();
 
     private final Settings settings;
     private final Frozen frozen;
@@ -74,7 +75,7 @@ final class Workloads {
                 .withPodReplacementPolicy("Failed")
                 .withActiveDeadlineSeconds(execution.activeDeadlineSeconds())
                 // A queue decides for itself when its Jobs may start.
-                .withSuspend(queue == null ? activity == DesiredRun.Activity.SUSPENDED : null)
+                .withSuspend(queue == null ? activity.rests(stage) : null)
                 .withNewPodFailurePolicy()
                 .withRules(rules(stage))
                 .endPodFailurePolicy()
@@ -120,7 +121,7 @@ final class Workloads {
         return new StatefulSetBuilder()
                 .withMetadata(metadata(stage))
                 .withNewSpec()
-                .withReplicas(activity == DesiredRun.Activity.WORKING ? lanes : 0)
+                .withReplicas(activity.rests(stage) ? 0 : lanes)
                 .withPodManagementPolicy("Parallel")
                 .withNewSelector()
                 .withMatchLabels(metadata(stage).getLabels())

@@ -7,9 +7,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the API server itself, where a cache that lags would freeze the wrong thing into a run.
-record ClientLookup(KubernetesClient client, String namespace) implements RecipeResolver.Lookup {
+///
+/// @param known a recipe that is known to be new enough, or `null`
+record ClientLookup(
+        KubernetesClient client, String namespace, @Nullable Recipe known) implements RecipeResolver.Lookup {
     @Override
     public @Nullable Recipe recipe(String name) {
+        if (known != null && known.getMetadata().getName().equals(name)) {
+            return known;
+        }
         return valid(name)
                 ? client.resources(Recipe.class)
                         .inNamespace(namespace)

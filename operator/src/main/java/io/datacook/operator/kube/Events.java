@@ -12,23 +12,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Kubernetes events without spam: the same news of the same object once in ten minutes, counted in one event.
 ///
-/// An event that cannot be written, as in a namespace that goes away, is logged and forgotten: it never holds up the
-/// work. Safe for concurrent use.
-public final class Events {
+/// Events are written by a thread of their own, one after the other, so that news never hold up the work. One
+/// that cannot be written, as in a namespace that goes away, is logged and forgotten; so is the newest when four
+/// thousand wait. Safe for concurrent use; closing it writes what waits, for at most two seconds.
+public final class Events implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private static final Duration QUIET = Duration.ofMinutes(10);
     private static final int REMEMBERED = 4096;
+    private static final int WAITING_MAX = 4096;
     private static final int MESSAGE_MAX = 1024;
 
     private final KubernetesClient client;
     private final InstantSource clock;
     private final Memo<Instant> told = new Memo<>(REMEMBERED);
+    private final ThreadPoolExecutor writer;
 
     /// Tells by a client.
     ///
@@ -37,6 +43,14 @@ public final class Events {
     public Events(KubernetesClient client, InstantSource clock) {
         this.client = client;
         this.clock = clock;
+        this.writer = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_MAX),
+                Thread.ofPlatform().daemon().name("events").factory(),
+                (_, _) -> LOG.debug("an event is not told: {} wait already", WAITING_MAX));
     }
 
     /// Tells the news of an object.
@@ -49,10 +63,26 @@ public final class Events {
             return;
         }
         told.put(key, now);
+        Event event = event(about, notice, name, now);
+        writer.execute(() -> {
+            try {
+                write(event, now);
+            } catch (KubernetesClientException e) {
+                LOG.debug("no event {} for {}: HTTP {}", notice.reason(), key, e.getCode());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        writer.shutdown();
         try {
-            write(event(about, notice, name, now), now);
-        } catch (KubernetesClientException e) {
-            LOG.debug("no event {} for {}: HTTP {}", notice.reason(), key, e.getCode());
+            if (!writer.awaitTermination(2, TimeUnit.SECONDS)) {
+                writer.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            writer.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -61,6 +61,18 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
 
     @Override
     public UpdateControl<Recipe> reconcile(Recipe recipe, Context<Recipe> context) {
+        try {
+            return look(recipe, context);
+        } catch (KubernetesClientException e) {
+            if (EndingNamespaces.refused(e)) {
+                // It goes with its namespace, which is the next thing to hear of it.
+                return UpdateControl.noUpdate();
+            }
+            throw e;
+        }
+    }
+
+    private UpdateControl<Recipe> look(Recipe recipe, Context<Recipe> context) {
         if (context.isPrimaryResourceDeleted()) {
             parts.metrics().forget(recipe);
             return UpdateControl.noUpdate();
@@ -74,12 +86,10 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
         finalizer(recipe, context);
         Resolved resolved =
                 new RecipeResolver(cached(recipe, context), parts.settings().urlParents()).resolve(recipe);
-        RecipeDecision decision = RecipeDecider.decide(
-                recipe,
-                resolved,
-                List.copyOf(context.getSecondaryResources(RecipeRun.class)),
-                parts.clock().instant());
-        act(recipe, decision, context.getClient());
+        List<RecipeRun> runs = List.copyOf(context.getSecondaryResources(RecipeRun.class));
+        RecipeDecision decision =
+                RecipeDecider.decide(recipe, resolved, runs, parts.clock().instant());
+        act(recipe, decision, runs, context.getClient());
         parts.metrics().observe(recipe, decision.status());
         return tell(recipe, decision);
     }
@@ -100,19 +110,19 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
                 return context.getSecondaryResources(Connection.class).stream()
                         .filter(connection -> connection.getMetadata().getName().equals(name))
                         .findFirst()
-                        .orElseGet(() -> new ClientLookup(context.getClient(), namespace).connection(name));
+                        .orElseGet(() -> new ClientLookup(context.getClient(), namespace, null).connection(name));
             }
         };
     }
 
-    private void act(Recipe recipe, RecipeDecision decision, KubernetesClient client) {
+    private void act(Recipe recipe, RecipeDecision decision, List<RecipeRun> runs, KubernetesClient client) {
         String namespace = recipe.getMetadata().getNamespace();
         decision.create().forEach(run -> create(run, client));
         String how = recipe.getSpec().upgradePolicy() == UpgradePolicy.IMMEDIATE ? "now" : "drain";
-        decision.stop()
-                .forEach(name -> ignoringGone(() -> client.resources(RecipeRun.class)
-                        .inNamespace(namespace)
-                        .withName(name)
+        runs.stream()
+                .filter(run -> decision.stop().contains(run.getMetadata().getName()))
+                .filter(run -> !how.equals(RecipeRunReconciler.stop(run)))
+                .forEach(run -> ignoringGone(() -> client.resource(run)
                         .patch(
                                 PatchContext.of(PatchType.JSON_MERGE),
                                 "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
@@ -167,7 +177,11 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
         boolean wanted = recipe.getSpec().deletionPolicy() == DeletionPolicy.DELETE;
         boolean there = recipe.getMetadata().getFinalizers().contains(Labels.FINALIZER);
         if (wanted && !there) {
-            context.resourceOperations().addFinalizer(Labels.FINALIZER);
+            // In a namespace that ends it would come too late, and might be the last thing this operator does there.
+            String namespace = recipe.getMetadata().getNamespace();
+            if (!EndingNamespaces.ends(context.getClient(), namespace)) {
+                context.resourceOperations().addFinalizer(Labels.FINALIZER);
+            }
         } else if (there && !wanted) {
             context.resourceOperations().removeFinalizer(Labels.FINALIZER);
         }

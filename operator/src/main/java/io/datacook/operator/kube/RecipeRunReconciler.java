@@ -4,6 +4,7 @@ import io.datacook.crds.Condition;
 import io.datacook.crds.Recipe;
 import io.datacook.crds.RecipeRun;
 import io.datacook.crds.RecipeRunStatus;
+import io.datacook.operator.decide.Freezer;
 import io.datacook.operator.decide.RunDecider;
 import io.datacook.operator.decide.RunDecision;
 import io.datacook.operator.decide.RunObserved;
@@ -19,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -27,6 +29,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +48,7 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
     static final String STOP = "datacook.dev/stop";
 
     private static final int FROZEN_REMEMBERED = 2048;
+    private static final Duration LEAVE_AGAIN = Duration.ofSeconds(5);
 
     private final Parts parts;
     private final RunActions actions;
@@ -65,11 +69,27 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
 
     @Override
     public UpdateControl<RecipeRun> reconcile(RecipeRun run, Context<RecipeRun> context) {
+        List<Job> jobs = List.copyOf(context.getSecondaryResources(Job.class));
+        String namespace = run.getMetadata().getNamespace();
+        if (EndingNamespaces.end(context.getClient(), namespace, context.getSecondaryResources(Pod.class))) {
+            return leave(run, jobs);
+        }
         try {
             return look(run, context);
         } catch (RejectedException e) {
             return refuse(run, "ObjectRejected", Objects.requireNonNullElse(e.getMessage(), "refused"));
+        } catch (KubernetesClientException e) {
+            if (EndingNamespaces.refused(e)) {
+                return leave(run, jobs);
+            }
+            throw e;
         }
+    }
+
+    /// In a namespace that ends nothing is worth telling any more; only nothing may be in its way.
+    private UpdateControl<RecipeRun> leave(RecipeRun run, List<Job> jobs) {
+        actions.remove(run, jobs);
+        return UpdateControl.<RecipeRun>noUpdate().rescheduleAfter(LEAVE_AGAIN);
     }
 
     private UpdateControl<RecipeRun> look(RecipeRun run, Context<RecipeRun> context) {
@@ -99,7 +119,8 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
     private @Nullable Frozen known(RecipeRun run) {
         String key = run.getMetadata().getUid();
         Frozen known = frozen.get(key);
-        if (known == null) {
+        // A run without a status has just been made: freezing it finds out if there is something frozen after all.
+        if (known == null && run.getStatus() != null) {
             known = actions.frozen(run);
             if (known != null) {
                 frozen.put(key, known);
@@ -111,7 +132,7 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
     private UpdateControl<RecipeRun> begin(RecipeRun run, Context<RecipeRun> context) {
         String name = run.getSpec().recipeRef().name();
         ClientLookup lookup =
-                new ClientLookup(context.getClient(), run.getMetadata().getNamespace());
+                new ClientLookup(context.getClient(), run.getMetadata().getNamespace(), newEnough(run, context));
         Recipe recipe = lookup.recipe(name);
         if (recipe == null || recipe.getMetadata().getDeletionTimestamp() != null) {
             return refuse(run, "RecipeNotFound", "there is no recipe '%s' in this namespace".formatted(name));
@@ -129,17 +150,25 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
                             "RecipeChanged",
                             "the recipe is %s by now, the run is for %s".formatted(runnable.digest(), wanted));
                 }
-                Frozen made = new Frozen(
-                        runnable.digest(),
-                        runnable.recipeYaml(),
-                        runnable.connectionsYaml(),
-                        new Frozen.Plan(
-                                recipe.getSpec().mode(), recipe.getSpec().execution(), runnable.secrets()));
-                actions.freeze(run, made);
-                frozen.put(run.getMetadata().getUid(), made);
+                Frozen made = Freezer.freeze(recipe, runnable, run, Sources.siblings(run, context), parts.settings());
+                frozen.put(run.getMetadata().getUid(), actions.freeze(run, made));
                 yield look(run, context);
             }
         };
+    }
+
+    /// The recipe as the cache has it, if it is the one that the run was made for, and at least as new.
+    private static @Nullable Recipe newEnough(RecipeRun run, Context<RecipeRun> context) {
+        Map<String, String> annotations = run.getMetadata().getAnnotations();
+        String wanted = annotations == null ? null : annotations.get(Labels.GENERATION);
+        if (wanted == null || !wanted.matches("[0-9]{1,18}")) {
+            return null;
+        }
+        return context.getSecondaryResources(Recipe.class).stream()
+                .filter(recipe -> recipe.getMetadata().getGeneration() >= Long.parseLong(wanted))
+                .filter(recipe -> run.hasOwnerReferenceFor(recipe.getMetadata().getUid()))
+                .findFirst()
+                .orElse(null);
     }
 
     private UpdateControl<RecipeRun> refuse(RecipeRun run, String reason, String message) {
@@ -158,9 +187,14 @@ public final class RecipeRunReconciler implements Reconciler<RecipeRun> {
         }
     }
 
-    private static Wish wish(RecipeRun run, Context<RecipeRun> context) {
+    /// How a run was told to end, or `null`.
+    static @Nullable String stop(RecipeRun run) {
         Map<String, String> annotations = run.getMetadata().getAnnotations();
-        String stop = annotations == null ? null : annotations.get(STOP);
+        return annotations == null ? null : annotations.get(STOP);
+    }
+
+    private static Wish wish(RecipeRun run, Context<RecipeRun> context) {
+        String stop = stop(run);
         if (stop != null) {
             return stop.equals("drain") ? Wish.STOP : Wish.ABORT;
         }

@@ -13,6 +13,11 @@ final class RejectedException extends RuntimeException {
         super(message, cause);
     }
 
+    /// Somebody else's object has the name.
+    static RejectedException taken(String object, KubernetesClientException failure) {
+        return new RejectedException("%s is there already and is not this run's".formatted(object), failure);
+    }
+
     /// The same failure if another attempt may help, this one if not.
     static RuntimeException of(String object, KubernetesClientException failure) {
         if (failure.getCode() != INVALID && failure.getCode() != TOO_LARGE) {

@@ -4,12 +4,15 @@ import io.datacook.crds.RecipeRun;
 import io.datacook.operator.decide.Notice;
 import io.datacook.operator.decide.RunDecision;
 import io.datacook.operator.desired.DesiredRun;
-import io.datacook.operator.desired.DesiredRun.Activity;
 import io.datacook.operator.desired.Frozen;
 import io.datacook.operator.desired.Labels;
 import io.datacook.operator.state.StateService;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,6 +37,8 @@ final class RunActions {
     private static final Duration DRIFT = Duration.ofMinutes(10);
 
     private static final int REMEMBERED = 16_384;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final Parts parts;
@@ -62,7 +67,7 @@ final class RunActions {
                 DesiredRun.objects(parts.settings(), frozen, run, decision.started(), decision.activity());
         for (HasMetadata object : objects) {
             if (object instanceof Job job) {
-                job(job, jobs, decision.activity(), begins);
+                job(job, jobs, begins);
             } else if (begins || object instanceof StatefulSet) {
                 apply(run, object);
             }
@@ -75,7 +80,7 @@ final class RunActions {
     }
 
     /// A Job's template never changes once it is there; only whether it is suspended does.
-    private void job(Job wanted, List<Job> jobs, Activity activity, boolean begins) {
+    private void job(Job wanted, List<Job> jobs, boolean begins) {
         String name = wanted.getMetadata().getName();
         Job there = jobs.stream()
                 .filter(job -> job.getMetadata().getName().equals(name))
@@ -88,18 +93,17 @@ final class RunActions {
             return;
         }
         boolean over = there.getStatus() != null && there.getStatus().getCompletionTime() != null;
+        boolean rests = Boolean.TRUE.equals(wanted.getSpec().getSuspend());
         boolean suspended = Boolean.TRUE.equals(there.getSpec().getSuspend());
         boolean failed = there.getStatus() != null
                 && there.getStatus().getConditions().stream()
                         .anyMatch(condition -> "Failed".equals(condition.getType()));
         boolean queued = wanted.getMetadata().getLabels().containsKey(Labels.QUEUE);
-        if (over || failed || suspended == (activity == Activity.SUSPENDED) || (queued && suspended)) {
+        if (over || failed || suspended == rests || (queued && suspended)) {
             return;
         }
         client.resource(there)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"spec\":{\"suspend\":%s}}".formatted(activity == Activity.SUSPENDED));
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":%s}}".formatted(rests));
     }
 
     private void create(HasMetadata object) {
@@ -130,29 +134,61 @@ final class RunActions {
         applied.put(key, new Applied(text, now));
     }
 
-    /// As the pod garbage collector does it: without a terminal phase the Job would wait for the pod for ever.
-    private void forceDelete(RecipeRun run, String pod) {
-        String failed = """
-                {"status":{"phase":"Failed","conditions":[{"type":"DisruptionTarget","status":"True",
-                "reason":"NodeLost","message":"the node does not answer","lastTransitionTime":"%s"}]}}
-                """.formatted(parts.clock().instant().truncatedTo(ChronoUnit.SECONDS));
-        client.pods()
-                .inNamespace(run.getMetadata().getNamespace())
-                .withName(pod)
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), failed);
-        client.pods()
-                .inNamespace(run.getMetadata().getNamespace())
-                .withName(pod)
-                .withGracePeriod(0)
-                .delete();
-        parts.events()
-                .tell(
-                        run,
-                        new Notice(
-                                Notice.Type.WARNING,
-                                "NodeLost",
-                                "pod %s was removed because its node does not answer; it is fenced".formatted(pod)));
+    /// Takes the Jobs of a run away, and lets go of their pods at once.
+    void remove(RecipeRun run, List<Job> jobs) {
+        for (Job job : jobs) {
+            if (job.getMetadata().getDeletionTimestamp() == null) {
+                LOG.info(
+                        "job {} of namespace {} goes, since the namespace ends",
+                        job.getMetadata().getName(),
+                        job.getMetadata().getNamespace());
+                client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(run.getMetadata().getNamespace())
+                        .withName(job.getMetadata().getName())
+                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                        .delete();
+            }
+        }
+    }
+
+    /// As the pod garbage collector does it: without a terminal phase the Job would wait for the pod for ever. A pod of
+    /// the same name that came meanwhile is another one, and stays.
+    private void forceDelete(RecipeRun run, Pod lost) {
+        String name = lost.getMetadata().getName();
+        String namespace = run.getMetadata().getNamespace();
+        String phase = lost.getStatus() == null ? null : lost.getStatus().getPhase();
+        try {
+            if (!"Failed".equals(phase) && !"Succeeded".equals(phase)) {
+                client.pods()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .subresource("status")
+                        .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), nodeLost(lost));
+            }
+            DeleteOptions atOnce = new DeleteOptionsBuilder()
+                    .withGracePeriodSeconds(0L)
+                    .withNewPreconditions()
+                    .withUid(lost.getMetadata().getUid())
+                    .endPreconditions()
+                    .build();
+            client.raw("/api/v1/namespaces/%s/pods/%s".formatted(namespace, name), "DELETE", atOnce);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
+                throw e;
+            }
+            return;
+        }
+        String message = "pod %s was removed because its node does not answer; it is fenced".formatted(name);
+        parts.events().tell(run, new Notice(Notice.Type.WARNING, "NodeLost", message));
+    }
+
+    private String nodeLost(Pod pod) {
+        return """
+                {"metadata":{"uid":"%s"},"status":{"phase":"Failed","conditions":[{"type":"DisruptionTarget",
+                "status":"True","reason":"NodeLost","message":"the node does not answer","lastTransitionTime":"%s"}]}}
+                """.formatted(pod.getMetadata().getUid(), parts.clock().instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private void cancel(RecipeRun run) {
@@ -179,12 +215,21 @@ final class RunActions {
     }
 
     /// Freezes a recipe for its run.
-    void freeze(RecipeRun run, Frozen frozen) {
+    ///
+    /// @return what the run has: what was frozen for it before, if anything was
+    Frozen freeze(RecipeRun run, Frozen frozen) {
         ConfigMap map = frozen.toConfigMap(run);
         try {
-            client.resource(map).patch(applyContext());
+            client.resource(map).create();
+            return frozen;
         } catch (KubernetesClientException e) {
-            throw RejectedException.of(name(map), e);
+            Frozen before = e.getCode() == CONFLICT ? frozen(run) : null;
+            if (before == null) {
+                throw e.getCode() == CONFLICT
+                        ? RejectedException.taken(name(map), e)
+                        : RejectedException.of(name(map), e);
+            }
+            return before;
         }
     }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -65,6 +66,13 @@ final class Sources {
                 new InformerEventSource<>(
                         labelled(StatefulSet.class, set -> set.getSpec().setTemplate(null)), context),
                 new InformerEventSource<>(labelled(Pod.class, pod -> pod.setSpec(null)), context));
+    }
+
+    /// All runs of a run's recipe, as far as they are known here.
+    static List<RecipeRun> siblings(RecipeRun run, Context<RecipeRun> context) {
+        String recipe =
+                key(run.getMetadata().getNamespace(), run.getSpec().recipeRef().name());
+        return context.getPrimaryCache().byIndex(BY_RECIPE, recipe);
     }
 
     private static <T extends HasMetadata> InformerEventSourceConfiguration<T> labelled(

@@ -4,6 +4,7 @@ import io.datacook.crds.Condition;
 import io.datacook.crds.Recipe;
 import io.datacook.crds.RecipeRun;
 import io.datacook.operator.desired.Labels;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -133,6 +134,28 @@ record Cluster(KubernetesClient client, String namespace) {
     void delete(String recipe) {
         client.resources(Recipe.class).inNamespace(namespace).withName(recipe).delete();
         recipe(recipe, each -> each == null);
+    }
+
+    /// Waits until news of all these reasons were told.
+    void events(String... reasons) {
+        client.v1()
+                .events()
+                .inNamespace(namespace)
+                .informOnCondition(
+                        events -> events.stream().map(Event::getReason).toList().containsAll(List.of(reasons)))
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /// The first pod that a real Job controller makes of a Job.
+    Pod podOf(String job) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabel("job-name", job)
+                .informOnCondition(pods -> !pods.isEmpty())
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join()
+                .getFirst();
     }
 
     List<Job> jobs(String run) {

@@ -51,12 +51,7 @@ class DeletionTest {
 
                 cluster.delete("orders");
 
-                assertThat(client.v1()
-                                .events()
-                                .inNamespace(cluster.namespace())
-                                .list()
-                                .getItems())
-                        .anyMatch(event -> event.getReason().equals("CleanUpFailed"));
+                cluster.events("CleanUpFailed");
             }
         }
     }

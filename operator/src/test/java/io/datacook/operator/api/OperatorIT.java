@@ -45,7 +45,8 @@ class OperatorIT {
                     assertThat(get(port, "/q/health/ready")).contains("\"UP\"");
                     assertThat(get(port, "/q/metrics"))
                             .contains("datacook_recipe_suspended{namespace=\"" + cluster.namespace()
-                                    + "\",recipe=\"one\"} 1.0");
+                                    + "\",recipe=\"one\"} 1.0")
+                            .contains("reconciliations_execution_duration_seconds", "reconciliations_queue");
 
                     first.destroyForcibly().waitFor();
 
@@ -57,6 +58,34 @@ class OperatorIT {
                 }
             } finally {
                 first.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
+    void anOperatorWhoseOwnNamespaceEndsLetsGoOfTheRecipesInThere() throws Exception {
+        try (KubernetesClient client = ApiServer.client()) {
+            Cluster cluster = new Cluster(client, ApiServer.namespace(client, "own"));
+            Process operator = start("own", cluster.namespace(), freePort());
+            try {
+                cluster.apply(Texts.SHOP + "---\n" + Texts.recipe("kept", "suspend: true\ndeletionPolicy: Delete"));
+                cluster.recipe("kept", each -> Cluster.is(each, "Ready", Status.TRUE, "Suspended"));
+                cluster.recipe(
+                        "kept",
+                        each -> each != null
+                                && !each.getMetadata().getFinalizers().isEmpty());
+                client.namespaces().withName(cluster.namespace()).delete();
+
+                // Not through the process' own method, which would close its output first.
+                operator.toHandle().destroy();
+                assertThat(operator.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+                cluster.recipe(
+                        "kept",
+                        each -> each == null
+                                || each.getMetadata().getFinalizers().isEmpty());
+            } finally {
+                operator.destroyForcibly().waitFor();
             }
         }
     }

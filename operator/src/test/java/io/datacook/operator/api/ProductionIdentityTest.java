@@ -7,7 +7,6 @@ import io.datacook.crds.ApiServer;
 import io.datacook.crds.Condition.Status;
 import io.datacook.crds.RecipeRun;
 import io.datacook.operator.state.RunView;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /// The operator as the identity it has in production, with the checked-in roles and no more.
 class ProductionIdentityTest {
-    private static final String IDENTITY = "system:serviceaccount:datacook-system:datacook-operator";
+    static final String IDENTITY = "system:serviceaccount:datacook-system:datacook-operator";
 
     @Test
     void theCheckedInRolesAreEnoughForAWholeLife() throws IOException {
@@ -43,13 +42,7 @@ class ProductionIdentityTest {
                                 name,
                                 new RunView(RunView.Outcome.SUCCEEDED, null, null, null, null, null, List.of(), null));
                 cluster.recipe("orders", each -> Cluster.is(each, "Ready", Status.TRUE, "Completed"));
-                assertThat(admin.v1()
-                                .events()
-                                .inNamespace(cluster.namespace())
-                                .list()
-                                .getItems())
-                        .extracting(Event::getReason)
-                        .contains("RunCreated", "Started", "Completed");
+                cluster.events("RunCreated", "Started", "Completed");
 
                 cluster.apply(Texts.recipe("streams", "mode: Streaming"));
                 String stream = cluster.firstRun("streams").getMetadata().getName();

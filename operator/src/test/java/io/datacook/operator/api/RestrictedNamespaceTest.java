@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.datacook.crds.ApiServer;
 import io.datacook.crds.Execution;
 import io.datacook.crds.Execution.Layout;
+import io.datacook.crds.Execution.RuntimeWish;
 import io.datacook.crds.RecipeRun;
 import io.datacook.crds.RecipeRunSpec;
+import io.datacook.crds.RecipeRunStatus.ChosenRuntime;
 import io.datacook.crds.RecipeSpec.Mode;
 import io.datacook.operator.desired.DesiredRun;
 import io.datacook.operator.desired.DesiredRun.Activity;
@@ -43,7 +45,7 @@ class RestrictedNamespaceTest {
                     run(namespace),
                     EnumSet.allOf(Stage.class),
                     Activity.WORKING);
-            assertThat(objects).hasSize(layout == Layout.SPLIT ? 4 : 2);
+            assertThat(objects).hasSize((layout == Layout.SPLIT ? 4 : 2) + (mode == Mode.STREAMING ? 1 : 0));
             for (HasMetadata object : objects) {
                 assertThat(client.resource(object)
                                 .dryRun(true)
@@ -114,13 +116,13 @@ class RestrictedNamespaceTest {
     }
 
     private static Frozen frozen(Layout layout, Mode mode) {
-        Execution execution = new Execution(layout, 1, null, null, null, null, "10m", "60s", null);
+        Execution execution = new Execution(layout, 1, RuntimeWish.AUTO, null, null, null, null, "10m", "60s", null);
         SecretFile secret = new SecretFile("shop-db", "pw", "shop/password");
         return new Frozen(
                 "sha256:0",
                 "name: orders\n",
                 "",
-                new Frozen.Plan(mode, execution, Map.of(Stage.EXTRACTOR, List.of(secret))));
+                new Frozen.Plan(mode, execution, Map.of(Stage.EXTRACTOR, List.of(secret)), ChosenRuntime.JVM));
     }
 
     private static RecipeRun run(String namespace) {
@@ -131,7 +133,14 @@ class RestrictedNamespaceTest {
                 .withUid("uid")
                 .build());
         run.setSpec(new RecipeRunSpec(
-                new RecipeRunSpec.RecipeRef("orders"), null, null, RecipeRunSpec.Reason.CHANGE, null, null, null));
+                new RecipeRunSpec.RecipeRef("orders"),
+                null,
+                null,
+                RecipeRunSpec.Reason.CHANGE,
+                null,
+                null,
+                null,
+                null));
         return run;
     }
 }

@@ -45,6 +45,7 @@ class ThousandRecipesTest {
                 client.resources(Recipe.class).inNamespace(cluster.namespace()).inform(whenTold(seen, statuses));
                 client.batch().v1().jobs().inNamespace(cluster.namespace()).inform(whenAdded(jobs));
                 cluster.apply(Texts.SHOP);
+                ApiRequests before = ApiRequests.of(client);
                 Instant began = Instant.now();
                 createAll(client, cluster.namespace(), count, made);
                 Instant created = Instant.now();
@@ -57,14 +58,16 @@ class ThousandRecipesTest {
                         .sorted()
                         .toList();
                 String told = ("%d recipes: created in %d ms, all with status and first job after %d ms; creation to"
-                                + " status p50 %d ms, p99 %d ms; RSS of operator and test %d MiB%n")
-                        .formatted(
-                                count,
-                                Duration.between(began, created).toMillis(),
-                                all.toMillis(),
-                                waits.get(count / 2),
-                                waits.get(count * 99 / 100),
-                                residentMebibytes());
+                                        + " status p50 %d ms, p99 %d ms; RSS of operator and test %d MiB%n")
+                                .formatted(
+                                        count,
+                                        Duration.between(began, created).toMillis(),
+                                        all.toMillis(),
+                                        waits.get(count / 2),
+                                        waits.get(count * 99 / 100),
+                                        residentMebibytes())
+                        + ApiRequests.of(client).since(before).told()
+                        + operator.reconciliations();
                 Files.writeString(Path.of("target", "thousand-recipes.txt"), told);
                 assertThat(operator.healthy()).isTrue();
             }

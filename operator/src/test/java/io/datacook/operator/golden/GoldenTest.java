@@ -6,6 +6,7 @@ import io.datacook.crds.Connection;
 import io.datacook.crds.Recipe;
 import io.datacook.crds.RecipeRun;
 import io.datacook.operator.decide.ConnectionDecider;
+import io.datacook.operator.decide.Freezer;
 import io.datacook.operator.decide.Notice;
 import io.datacook.operator.decide.RecipeDecider;
 import io.datacook.operator.decide.RecipeDecision;
@@ -122,11 +123,8 @@ class GoldenTest {
         if (!(resolved instanceof Resolved.Ready runnable)) {
             return Map.of("decision", String.valueOf(resolved));
         }
-        Frozen frozen = new Frozen(
-                runnable.digest(),
-                runnable.recipeYaml(),
-                runnable.connectionsYaml(),
-                new Frozen.Plan(recipe.getSpec().mode(), recipe.getSpec().execution(), runnable.secrets()));
+        Frozen frozen = Freezer.freeze(
+                recipe, runnable, run, scene.runs(owner), scene.setting().settings());
         Map<String, Object> out = new LinkedHashMap<>();
         RunDecision decision = RunDecider.decide(run, observed(scene, frozen));
         if (scene.setting().show().contains("decision")) {
@@ -166,7 +164,11 @@ class GoldenTest {
         shown.put(
                 "started", decision.started().stream().map(Stage::word).sorted().toList());
         shown.put("activity", decision.activity());
-        shown.put("forceDelete", decision.forceDelete());
+        shown.put(
+                "forceDelete",
+                decision.forceDelete().stream()
+                        .map(pod -> pod.getMetadata().getName())
+                        .toList());
         shown.put("cancel", decision.cancel());
         shown.put("lookAgain", String.valueOf(decision.lookAgain()));
         shown.put("notices", notices(decision.notices()));

@@ -6,6 +6,7 @@ import io.datacook.crds.Recipe;
 import io.datacook.crds.RecipeRun;
 import io.datacook.operator.decide.RunObserved.Wish;
 import io.datacook.operator.desired.Settings;
+import io.datacook.operator.desired.Settings.NativeImages;
 import io.datacook.operator.desired.Settings.NetworkPolicies;
 import io.datacook.operator.desired.Settings.UrlParents;
 import io.datacook.operator.desired.Stage;
@@ -43,6 +44,7 @@ record Scene(List<HasMetadata> objects, Setting setting) {
     /// @param urlParents whether recipes may extend URLs
     /// @param networkPolicies whether runs have network policies
     /// @param metricsNamespace who reads metrics
+    /// @param nativeImages whether there are native images
     record Setting(
             @JsonProperty("now") String now,
             @JsonProperty("subject") String subject,
@@ -53,7 +55,8 @@ record Scene(List<HasMetadata> objects, Setting setting) {
             @JsonProperty("started") @Nullable List<Stage> started,
             @JsonProperty("urlParents") @Nullable String urlParents,
             @JsonProperty("networkPolicies") @Nullable String networkPolicies,
-            @JsonProperty("metricsNamespace") @Nullable String metricsNamespace) {
+            @JsonProperty("metricsNamespace") @Nullable String metricsNamespace,
+            @JsonProperty("nativeImages") @Nullable String nativeImages) {
         Instant instant() {
             return Instant.parse(now);
         }
@@ -78,7 +81,8 @@ record Scene(List<HasMetadata> objects, Setting setting) {
                     "datacook-state",
                     "off".equals(networkPolicies) ? NetworkPolicies.OFF : NetworkPolicies.ON,
                     metricsNamespace,
-                    "allowed".equals(urlParents) ? UrlParents.ALLOWED : UrlParents.REFUSED);
+                    "allowed".equals(urlParents) ? UrlParents.ALLOWED : UrlParents.REFUSED,
+                    "present".equals(nativeImages) ? NativeImages.PRESENT : NativeImages.ABSENT);
         }
     }
 

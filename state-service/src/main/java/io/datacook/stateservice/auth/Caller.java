@@ -2,6 +2,7 @@ package io.datacook.stateservice.auth;
 
 import io.datacook.stateservice.problem.Failure;
 import io.datacook.stateservice.problem.Refused;
+import io.datacook.stateservice.store.LaneTable;
 import io.datacook.stateservice.store.Stage;
 import jakarta.enterprise.context.RequestScoped;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public class Caller {
                     Failure.FORBIDDEN, "this token is bound to run '%s' and does not reach '%s'".formatted(bound, run));
         }
         String pod = identity().pod();
-        if (pod != null && !pod.startsWith(run + "-")) {
+        if (pod != null && !(PodNames.of(pod) instanceof PodNames name && name.isOf(run))) {
             throw new Refused(
                     Failure.FORBIDDEN, "this token belongs to pod '%s', which is none of run '%s'".formatted(pod, run));
         }
@@ -88,15 +89,43 @@ public class Caller {
         }
     }
 
-    /// Holds a token to its pod.
+    /// Holds a token to its run, stage, lane and pod.
     ///
-    /// @throws Refused `FORBIDDEN` if the token was made for another pod
-    public void requirePod(String podUid) {
-        String bound = identity().podUid();
-        if (bound != null && !bound.equals(podUid)) {
+    /// @param pod the pod's name as it says, or `null` if it does not say it
+    /// @throws Refused `FORBIDDEN` if the token is bound to another of them, or was made for no pod
+    public void requirePlace(LaneTable.Key place, @Nullable String pod, String podUid) {
+        requireRun(place.run());
+        requireStage(place.stage());
+        requirePod();
+        Identity who = identity();
+        if (who.pod() == null) {
+            return;
+        }
+        boolean same = (pod == null || pod.equals(who.pod())) && podUid.equals(who.podUid());
+        if (!same) {
             throw new Refused(
                     Failure.FORBIDDEN,
-                    "this token was made for the pod with uid %s and does not speak for %s".formatted(bound, podUid));
+                    "this token was made for pod '%s' with uid %s and does not speak for pod '%s' with uid %s"
+                            .formatted(who.pod(), who.podUid(), pod == null ? who.pod() : pod, podUid));
+        }
+        boolean serves = PodNames.of(who.pod()) instanceof PodNames name
+                && name.serves(place.run(), place.stage(), place.lane());
+        if (!serves) {
+            throw new Refused(
+                    Failure.FORBIDDEN,
+                    "pod '%s' does not serve the stage '%s' of lane %d of run '%s'"
+                            .formatted(who.pod(), place.stage().word(), place.lane(), place.run()));
+        }
+    }
+
+    /// Turns away service accounts without a pod: only pods change runs.
+    ///
+    /// @throws Refused `FORBIDDEN`
+    public void requirePod() {
+        if (identity().reach() == Identity.Reach.ACCOUNT) {
+            throw new Refused(
+                    Failure.FORBIDDEN,
+                    "this token was made for no pod, and only pods change runs; project it into the pod");
         }
     }
 }

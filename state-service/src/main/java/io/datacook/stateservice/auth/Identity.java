@@ -27,6 +27,8 @@ public record Identity(
         ANYBODY,
         /// One tenant, or less.
         TENANT,
+        /// Checkpoints of one tenant, and its runs to look at: a service account's token that was made for no pod.
+        ACCOUNT,
         /// Runs of all tenants, to read and cancel them.
         OPERATOR
     }

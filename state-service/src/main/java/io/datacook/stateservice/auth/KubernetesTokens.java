@@ -95,6 +95,13 @@ final class KubernetesTokens implements TokenCheck {
         if (parts.length != 4 || !user.name().startsWith("system:serviceaccount:")) {
             return null;
         }
-        return new Identity(Identity.Reach.TENANT, parts[2], null, null, user.pod(), user.podUid());
+        boolean ofPod = user.pod() != null && user.podUid() != null;
+        return new Identity(
+                ofPod ? Identity.Reach.TENANT : Identity.Reach.ACCOUNT,
+                parts[2],
+                null,
+                null,
+                ofPod ? user.pod() : null,
+                ofPod ? user.podUid() : null);
     }
 }

@@ -1,7 +1,9 @@
 package io.datacook.stateservice.http;
 
+import io.datacook.stateservice.auth.Caller;
 import io.datacook.stateservice.problem.Failure;
 import io.datacook.stateservice.problem.Refused;
+import io.datacook.stateservice.store.LaneTable;
 import io.datacook.stateservice.store.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Inputs {
     /// Names go into an index, whose entries PostgreSQL limits to 2704 bytes.
     static final int NAME_BYTES_MAX = 1024;
+
+    /// Lanes of one run.
+    static final long LANES_MAX = 1024;
 
     private static final int SHOWN_MAX = 80;
     private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
@@ -61,6 +66,22 @@ final class Inputs {
                     "'stage' is '%s'; allowed are extractor, transform and writer".formatted(shown(word)));
         }
         return stage;
+    }
+
+    /// A body that must be there.
+    static <T> T present(@Nullable T body) {
+        if (body == null) {
+            throw new Refused(Failure.BAD_REQUEST, "the body is missing");
+        }
+        return body;
+    }
+
+    /// A stage of a lane of a run of the caller's tenant.
+    ///
+    /// @param lanes how many there are at most
+    static LaneTable.Key place(Caller caller, String run, @Nullable String stage, @Nullable Long lane, long lanes) {
+        return new LaneTable.Key(
+                caller.tenant(), name("run", run), (int) number("lane", lane, 0, lanes - 1), stage(stage));
     }
 
     /// The version of an `If-Match` header.

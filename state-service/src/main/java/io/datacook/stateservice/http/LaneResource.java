@@ -1,6 +1,5 @@
 package io.datacook.stateservice.http;
 
-import static io.datacook.stateservice.http.Inputs.name;
 import static io.datacook.stateservice.http.Inputs.number;
 
 import io.datacook.stateservice.auth.Caller;
@@ -38,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "runs")
 public final class LaneResource {
     private static final long WAIT_SECONDS_MAX = 30;
-    private static final long LANE_MAX = 1023;
 
     private final Caller caller;
     private final LaneTable lanes;
@@ -75,8 +73,7 @@ public final class LaneResource {
             @RestQuery @DefaultValue("0") long after,
             @RestQuery @DefaultValue("10") long waitSeconds) {
         caller.requireRun(run);
-        LaneTable.Key key = new LaneTable.Key(
-                caller.tenant(), name("run", run), (int) number("lane", (long) lane, 0, LANE_MAX), Inputs.stage(stage));
+        LaneTable.Key key = Inputs.place(caller, run, stage, (long) lane, Inputs.LANES_MAX);
         long seconds = number("waitSeconds", waitSeconds, 0, WAIT_SECONDS_MAX);
         Wanted wanted = new Wanted(key, number("after", after, 0, Long.MAX_VALUE));
         List<Found> now = lanes.find(List.of(wanted));

@@ -2,6 +2,7 @@ package io.datacook.stateservice.http;
 
 import static io.datacook.stateservice.http.Inputs.name;
 import static io.datacook.stateservice.http.Inputs.number;
+import static io.datacook.stateservice.http.Inputs.present;
 import static io.datacook.stateservice.http.Inputs.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,6 +12,7 @@ import io.datacook.stateservice.auth.Caller;
 import io.datacook.stateservice.problem.Failure;
 import io.datacook.stateservice.problem.Problem;
 import io.datacook.stateservice.problem.Refused;
+import io.datacook.stateservice.store.EventTable;
 import io.datacook.stateservice.store.LaneTable;
 import io.datacook.stateservice.store.Outcome;
 import io.datacook.stateservice.store.Progress;
@@ -46,21 +48,29 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs", description = "Runs: who serves which lane, how far it is, how it ended")
 public final class RunResource {
-    private static final long LANES_MAX = 1024;
     private static final int LIST_MAX = 1000;
 
     private final Caller caller;
     private final RunTable runs;
     private final LaneTable lanes;
     private final RunHistory history;
+    private final EventTable events;
     private final LanePoll poll;
     private final ObjectMapper json;
 
-    RunResource(Caller caller, RunTable runs, LaneTable lanes, RunHistory history, LanePoll poll, ObjectMapper json) {
+    RunResource(
+            Caller caller,
+            RunTable runs,
+            LaneTable lanes,
+            RunHistory history,
+            EventTable events,
+            LanePoll poll,
+            ObjectMapper json) {
         this.caller = caller;
         this.runs = runs;
         this.lanes = lanes;
         this.history = history;
+        this.events = events;
         this.poll = poll;
         this.json = json;
     }
@@ -88,20 +98,20 @@ public final class RunResource {
     public Answers.Attached attach(
             @RestPath String run, @RequestBody(required = true) Requests.@Nullable Attach request) {
         Requests.Attach body = present(request);
-        Stage stage = Inputs.stage(body.stage());
-        long lanesInAll = number("lanes", body.lanes(), 1, LANES_MAX);
-        int lane = (int) number("lane", body.lane(), 0, lanesInAll - 1);
+        long lanesInAll = number("lanes", body.lanes(), 1, Inputs.LANES_MAX);
+        LaneTable.Key place = Inputs.place(caller, run, body.stage(), body.lane(), lanesInAll);
+        String pod = text("pod", body.pod());
         String podUid = text("podUid", body.podUid());
-        requireOwn(run, stage, podUid);
+        caller.requirePlace(place, pod, podUid);
         RunTable.Attached attached = runs.attach(new RunTable.Attach(
-                new LaneTable.Key(caller.tenant(), name("run", run), lane, stage),
+                place,
                 name("recipe", body.recipe()),
                 text("digest", body.digest()),
-                text("pod", body.pod()),
+                pod,
                 podUid,
                 text("address", body.address())));
         poll.wake();
-        return Answers.Attached.of(attached.session(), stage, attached.lane());
+        return Answers.Attached.of(attached.session(), place.stage(), attached.lane());
     }
 
     /// A pod lives.
@@ -118,22 +128,17 @@ public final class RunResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void heartbeat(@RestPath String run, @RequestBody(required = true) Requests.@Nullable Heartbeat request) {
         Requests.Heartbeat body = present(request);
-        Stage stage = Inputs.stage(body.stage());
-        int lane = (int) number("lane", body.lane(), 0, LANES_MAX - 1);
+        LaneTable.Key key = Inputs.place(caller, run, body.stage(), body.lane(), Inputs.LANES_MAX);
         long session = number("session", body.session(), 1, Long.MAX_VALUE);
         String podUid = text("podUid", body.podUid());
-        requireOwn(run, stage, podUid);
-        LaneTable.Key key = new LaneTable.Key(caller.tenant(), name("run", run), lane, stage);
+        caller.requirePlace(key, null, podUid);
         Progress progress = body.progress() == null ? Progress.NONE : body.progress();
         if (!lanes.heartbeat(key, podUid, session, progress)) {
             throw runs.whyGone(key, podUid, session);
         }
-    }
-
-    private void requireOwn(String run, Stage stage, String podUid) {
-        caller.requireRun(run);
-        caller.requireStage(stage);
-        caller.requirePod(podUid);
+        if (key.stage() == Stage.WRITER && progress.committedAt() != null) {
+            events.committed(key.tenant(), key.run());
+        }
     }
 
     /// How a run ended.
@@ -152,6 +157,7 @@ public final class RunResource {
     public void report(@RestPath String run, @RequestBody(required = true) Requests.@Nullable Report request) {
         Requests.Report body = present(request);
         caller.requireRun(run);
+        caller.requirePod();
         Outcome outcome = body.outcome();
         if (outcome == null || outcome == Outcome.RUNNING) {
             throw new Refused(
@@ -223,12 +229,5 @@ public final class RunResource {
         } catch (JsonProcessingException broken) {
             throw new Refused(Failure.FAULT, "what is kept of the report is no JSON", broken);
         }
-    }
-
-    private static <T> T present(@Nullable T body) {
-        if (body == null) {
-            throw new Refused(Failure.BAD_REQUEST, "the body is missing");
-        }
-        return body;
     }
 }

@@ -3,6 +3,7 @@ package io.datacook.stateservice.http;
 import static io.datacook.stateservice.http.Inputs.name;
 
 import io.datacook.api.StateBackend;
+import io.datacook.stateservice.Faults;
 import io.datacook.stateservice.auth.Caller;
 import io.datacook.stateservice.problem.Failure;
 import io.datacook.stateservice.problem.Problem;
@@ -25,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -140,17 +142,11 @@ public final class StateResource {
                                             mediaType = MediaType.APPLICATION_JSON,
                                             schema = @Schema(type = SchemaType.OBJECT)))
                     byte[] body) {
-        StateTable.Key key = key(recipe, stream);
-        access.requireWrite(caller, key.recipe());
-        long expected = expected(ifMatch, ifNoneMatch);
+        Target target = target(recipe, stream, ifMatch, ifNoneMatch);
+        StateTable.Key key = target.key();
+        long expected = target.expected();
         String document = text(body);
-        faults.at(Faults.Point.BEFORE_STORE);
-        boolean stored = measures.write(
-                () -> expected == 0 ? states.create(key, document) : states.replace(key, expected, document));
-        faults.at(Faults.Point.AFTER_STORE);
-        if (!stored) {
-            throw stale(key, expected);
-        }
+        change(target, () -> expected == 0 ? states.create(key, document) : states.replace(key, expected, document));
         return Response.noContent().header(HttpHeaders.ETAG, etag(expected + 1)).build();
     }
 
@@ -167,16 +163,30 @@ public final class StateResource {
             @Parameter(required = true) @RestQuery @Nullable String recipe,
             @Parameter(required = true) @RestQuery @Nullable String stream,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        Target target = target(recipe, stream, ifMatch, null);
+        change(target, () -> states.remove(target.key(), target.expected()));
+        return Response.noContent().build();
+    }
+
+    /// What a change is about.
+    ///
+    /// @param expected the version it is based on, 0 where there must be none yet
+    private record Target(StateTable.Key key, long expected) {}
+
+    private Target target(
+            @Nullable String recipe, @Nullable String stream, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
         StateTable.Key key = key(recipe, stream);
         access.requireWrite(caller, key.recipe());
-        long expected = expected(ifMatch, null);
+        return new Target(key, expected(ifMatch, ifNoneMatch));
+    }
+
+    private void change(Target target, BooleanSupplier change) {
         faults.at(Faults.Point.BEFORE_STORE);
-        boolean removed = measures.write(() -> states.remove(key, expected));
+        boolean done = measures.write(change);
         faults.at(Faults.Point.AFTER_STORE);
-        if (!removed) {
-            throw stale(key, expected);
+        if (!done) {
+            throw stale(target.key(), target.expected());
         }
-        return Response.noContent().build();
     }
 
     private StateTable.Key key(@Nullable String recipe, @Nullable String stream) {

@@ -1,23 +1,24 @@
 package io.datacook.stateservice.problem;
 
+import io.datacook.api.Consequence;
 import io.datacook.api.ErrorCode;
 
-/// Every way a request can fail: the one table from failures to HTTP statuses and error codes.
+/// Every way a request can fail. Its status is that of its code, but where HTTP has a status for the very case.
 public enum Failure {
     /// A parameter, header or body that makes no sense.
-    BAD_REQUEST(400, ErrorCode.USAGE, "The request is wrong"),
+    BAD_REQUEST(ErrorCode.USAGE, "The request is wrong"),
     /// No token, or one that nobody vouches for.
     UNAUTHENTICATED(401, ErrorCode.ACCESS_DENIED, "The token is missing or not valid"),
     /// A valid token that does not reach this far.
-    FORBIDDEN(403, ErrorCode.ACCESS_DENIED, "The token does not allow this"),
+    FORBIDDEN(ErrorCode.ACCESS_DENIED, "The token does not allow this"),
     /// No such state, run or lane.
-    NOT_FOUND(404, ErrorCode.STREAM_MISSING, "There is no such thing"),
+    NOT_FOUND(ErrorCode.STREAM_MISSING, "There is no such thing"),
     /// A path that the API does not have.
     NO_SUCH_PATH(404, ErrorCode.USAGE, "The API has no such path"),
     /// A method that the path does not have.
     METHOD(405, ErrorCode.USAGE, "The method is not allowed here"),
     /// A request that contradicts what is stored.
-    CONFLICT(409, ErrorCode.STATE_LOCKED, "The request contradicts what is stored"),
+    CONFLICT(ErrorCode.STATE_LOCKED, "The request contradicts what is stored"),
     /// A newer pod took over this stage of this lane.
     SUPERSEDED(410, ErrorCode.FENCED, "A newer pod took over"),
     /// The run was cancelled.
@@ -27,7 +28,7 @@ public enum Failure {
     /// A body without a length.
     LENGTH_MISSING(411, ErrorCode.USAGE, "The length of the body is missing"),
     /// Somebody changed the document first.
-    STALE(412, ErrorCode.FENCED, "The document has another version by now"),
+    STALE(ErrorCode.FENCED, "The document has another version by now"),
     /// A body beyond the limit.
     TOO_LARGE(413, ErrorCode.RESOURCE_EXHAUSTED, "The body is too large"),
     /// A body that is not JSON.
@@ -35,19 +36,23 @@ public enum Failure {
     /// A change that does not say what it is based on.
     PRECONDITION_MISSING(428, ErrorCode.USAGE, "If-Match or If-None-Match is missing"),
     /// A fault of the service.
-    FAULT(500, ErrorCode.INTERNAL, "A fault of the state service"),
+    FAULT(ErrorCode.INTERNAL, "A fault of the state service"),
     /// The connection to the database was lost while it committed.
-    COMMIT_UNKNOWN(502, ErrorCode.COMMIT_UNKNOWN, "Nobody knows whether it was stored"),
+    COMMIT_UNKNOWN(ErrorCode.COMMIT_UNKNOWN, "Nobody knows whether it was stored"),
     /// The database did not answer; nothing was stored.
-    UNREACHABLE(503, ErrorCode.STATE_UNREACHABLE, "The database does not answer"),
+    UNREACHABLE(ErrorCode.STATE_UNREACHABLE, "The database does not answer"),
     /// As many requests as fit are being served; nothing was stored.
-    BUSY(503, ErrorCode.STATE_UNREACHABLE, "Too many requests at once"),
+    BUSY(ErrorCode.STATE_UNREACHABLE, "Too many requests at once"),
     /// The tenant keeps as much as it may.
-    FULL(507, ErrorCode.RESOURCE_EXHAUSTED, "The tenant keeps as much as it may");
+    FULL(ErrorCode.RESOURCE_EXHAUSTED, "The tenant keeps as much as it may");
 
     private final int status;
     private final ErrorCode code;
     private final String title;
+
+    Failure(ErrorCode code, String title) {
+        this(Consequence.of(code).httpStatus(), code, title);
+    }
 
     Failure(int status, ErrorCode code, String title) {
         this.status = status;

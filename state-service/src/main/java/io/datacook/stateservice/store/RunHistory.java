@@ -88,6 +88,13 @@ public final class RunHistory {
         });
     }
 
+    /// A run that exists, without lanes, streams and receipts.
+    static Run of(Statements statements, String tenant, String run) throws SQLException {
+        return statements
+                .query(SELECT.formatted("") + " AND r.run = ?", RunHistory::run, tenant, run)
+                .getFirst();
+    }
+
     /// The recipe that a run loads, or `null` if the run has not begun.
     public @Nullable String recipe(String tenant, String run) {
         List<String> found = database.query(

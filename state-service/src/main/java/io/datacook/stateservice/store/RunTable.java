@@ -8,6 +8,7 @@ import io.datacook.stateservice.store.LaneTable.Lane;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Runs from their first attach to their report, and the newest of those that have ended.
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class RunTable {
     private final Database database;
     private final Settings settings;
+    private final EventTable events;
 
-    RunTable(Database database, Settings settings) {
+    RunTable(Database database, Settings settings, EventTable events) {
         this.database = database;
         this.settings = settings;
+        this.events = events;
     }
 
     /// Who wants to serve what.
@@ -40,12 +43,15 @@ public final class RunTable {
             @Nullable String place) {}
 
     /// What is said of a run at its end; `streams` and `receipts` are JSON or `null`.
+    ///
+    /// @param findings what deserves an event of its own, with the streams that it is about
     public record Report(
             Outcome outcome,
             @Nullable Cause error,
             @Nullable String streams,
             @Nullable String receipts,
-            Progress totals) {}
+            Progress totals,
+            Map<EventType, List<String>> findings) {}
 
     /// Gives a pod its place, and begins the run with the first one.
     ///
@@ -56,14 +62,16 @@ public final class RunTable {
         return database.inTransaction(statements -> {
             RunHead head = begin(statements, attach);
             head.requireOpenFor(attach);
+            LaneTable.Key key = attach.key();
             if (head.outcome() != Outcome.RUNNING) {
-                reopen(statements, attach.key());
+                reopen(statements, key);
+                events.add(statements, key.tenant(), key.run(), EventType.RESUMED, List.of());
             }
             long session = LaneTable.attach(statements, attach.key(), attach.pod(), attach.podUid(), attach.address());
             if (head.isNew()) {
-                RunHistory.trim(statements, attach.key().tenant(), attach.recipe(), settings.limits());
+                RunHistory.trim(statements, key.tenant(), attach.recipe(), settings.limits());
+                events.add(statements, key.tenant(), key.run(), EventType.STARTED, List.of());
             }
-            LaneTable.Key key = attach.key();
             return new Attached(session, LaneTable.of(statements, key.tenant(), key.run(), key.lane()));
         });
     }
@@ -123,6 +131,14 @@ public final class RunTable {
                         "run %s has succeeded; a later report of %s is not kept".formatted(run, report.outcome()));
             }
             write(statements, tenant, run, head, report);
+            // The same report may come again.
+            if (head.outcome() != report.outcome()) {
+                for (Map.Entry<EventType, List<String>> finding :
+                        report.findings().entrySet()) {
+                    events.add(statements, tenant, run, finding.getKey(), finding.getValue());
+                }
+                events.add(statements, tenant, run, EventType.of(report.outcome()), List.of());
+            }
             return run;
         });
     }
@@ -162,14 +178,20 @@ public final class RunTable {
     ///
     /// @throws Refused `NOT_FOUND`
     public void cancel(String tenant, String run) {
-        database.change("""
-                UPDATE datacook_state.runs r SET cancelled_at = now(),
-                    outcome = CASE WHEN alive.yes THEN outcome ELSE 'STOPPED' END,
-                    ended_at = CASE WHEN alive.yes THEN ended_at ELSE now() END
-                FROM (SELECT EXISTS (SELECT FROM datacook_state.lanes
-                        WHERE tenant = ? AND run = ? AND seen_at > now() - interval '1 minute') AS yes) alive
-                WHERE r.tenant = ? AND r.run = ? AND r.outcome = 'RUNNING' AND r.cancelled_at IS NULL
-                """, tenant, run, tenant, run);
+        database.inTransaction(statements -> {
+            int cancelled = statements.change("""
+                    UPDATE datacook_state.runs r SET cancelled_at = now(),
+                        outcome = CASE WHEN alive.yes THEN outcome ELSE 'STOPPED' END,
+                        ended_at = CASE WHEN alive.yes THEN ended_at ELSE now() END
+                    FROM (SELECT EXISTS (SELECT FROM datacook_state.lanes
+                            WHERE tenant = ? AND run = ? AND seen_at > now() - interval '1 minute') AS yes) alive
+                    WHERE r.tenant = ? AND r.run = ? AND r.outcome = 'RUNNING' AND r.cancelled_at IS NULL
+                    """, tenant, run, tenant, run);
+            if (cancelled > 0) {
+                events.add(statements, tenant, run, EventType.CANCELLED, List.of());
+            }
+            return cancelled;
+        });
         if (head(tenant, run) == null) {
             throw unknown(run);
         }

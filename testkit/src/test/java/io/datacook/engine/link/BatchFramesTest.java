@@ -1,5 +1,6 @@
 package io.datacook.engine.link;
 
+import static io.datacook.testkit.SampleTypes.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datacook.api.Batch;
@@ -9,6 +10,7 @@ import io.datacook.api.Reject;
 import io.datacook.engine.link.LinkOptions.Compression;
 import io.datacook.engine.stage.SplitRows.Counted;
 import io.datacook.engine.stage.TransformChain.StepCount;
+import io.datacook.testkit.SampleTypes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,10 +22,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.compare.VectorEqualsVisitor;
-import org.apache.arrow.vector.types.DateUnit;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.IntervalUnit;
-import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.UnionMode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
@@ -46,41 +45,11 @@ class BatchFramesTest {
     }
 
     private static List<ArrowType> plain() {
-        return List.of(
-                new ArrowType.Null(),
-                new ArrowType.Bool(),
-                new ArrowType.Int(8, true),
-                new ArrowType.Int(16, true),
-                new ArrowType.Int(32, true),
-                new ArrowType.Int(64, true),
-                new ArrowType.Int(8, false),
-                new ArrowType.Int(16, false),
-                new ArrowType.Int(32, false),
-                new ArrowType.Int(64, false),
-                new ArrowType.FloatingPoint(FloatingPointPrecision.HALF),
-                new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE),
-                new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE),
-                new ArrowType.Decimal(12, 2, 128),
-                new ArrowType.Decimal(60, 5, 256),
-                new ArrowType.Utf8(),
-                new ArrowType.LargeUtf8(),
-                new ArrowType.Binary(),
-                new ArrowType.LargeBinary(),
-                new ArrowType.FixedSizeBinary(5),
-                new ArrowType.Date(DateUnit.DAY),
-                new ArrowType.Date(DateUnit.MILLISECOND),
-                new ArrowType.Time(TimeUnit.SECOND, 32),
-                new ArrowType.Time(TimeUnit.MILLISECOND, 32),
-                new ArrowType.Time(TimeUnit.MICROSECOND, 64),
-                new ArrowType.Time(TimeUnit.NANOSECOND, 64),
-                new ArrowType.Timestamp(TimeUnit.SECOND, null),
-                new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC"),
-                new ArrowType.Timestamp(TimeUnit.MICROSECOND, null),
-                new ArrowType.Timestamp(TimeUnit.NANOSECOND, "Europe/Berlin"),
-                new ArrowType.Duration(TimeUnit.MICROSECOND),
-                new ArrowType.Interval(IntervalUnit.YEAR_MONTH),
-                new ArrowType.Interval(IntervalUnit.DAY_TIME),
-                new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO));
+        List<ArrowType> types = new ArrayList<>(SampleTypes.leaves());
+        for (IntervalUnit unit : IntervalUnit.values()) {
+            types.add(new ArrowType.Interval(unit));
+        }
+        return types;
     }
 
     static List<Case> cases() {
@@ -88,18 +57,17 @@ class BatchFramesTest {
         plain().forEach(type -> fields.add(Field.nullable("c", type)));
         Field text = Field.nullable("item", new ArrowType.Utf8());
         Field number = Field.nullable("number", new ArrowType.Int(32, true));
-        fields.add(nested("c", new ArrowType.List(), text));
-        fields.add(nested("c", new ArrowType.LargeList(), text));
-        fields.add(nested("c", new ArrowType.FixedSizeList(3), number));
-        fields.add(nested("c", new ArrowType.Struct(), text, number));
-        fields.add(nested(
+        fields.add(field("c", new ArrowType.List(), text));
+        fields.add(field("c", new ArrowType.LargeList(), text));
+        fields.add(field("c", new ArrowType.FixedSizeList(3), number));
+        fields.add(field("c", new ArrowType.Struct(), text, number));
+        fields.add(field(
                 "c",
                 new ArrowType.List(),
-                nested("item", new ArrowType.Struct(), text, nested("more", new ArrowType.List(), number))));
-        Field key = Field.notNullable("key", new ArrowType.Utf8());
-        Field entries = new Field("entries", FieldType.notNullable(new ArrowType.Struct()), List.of(key, number));
-        fields.add(nested("c", new ArrowType.Map(false), entries));
-        fields.add(nested("c", new ArrowType.Union(UnionMode.Dense, new int[] {0, 1}), text, number));
+                field("item", new ArrowType.Struct(), text, field("more", new ArrowType.List(), number))));
+        Field key = SampleTypes.required("key", new ArrowType.Utf8());
+        fields.add(SampleTypes.map("c", key, number));
+        fields.add(field("c", new ArrowType.Union(UnionMode.Dense, new int[] {0, 1}), text, number));
         fields.add(new Field(
                 "c",
                 new FieldType(
@@ -112,10 +80,6 @@ class BatchFramesTest {
             fields.forEach(field -> cases.add(new Case(field.toString(), field, compression)));
         }
         return cases;
-    }
-
-    private static Field nested(String name, ArrowType type, Field... children) {
-        return new Field(name, FieldType.nullable(type), List.of(children));
     }
 
     @ParameterizedTest

@@ -26,6 +26,9 @@ class ProtocolSimulatorTest {
                 violations.add(violation);
             }
         }
+        System.out.printf(
+                "%,d schedules from seed %d: %s%n",
+                count, first, violations.isEmpty() ? "no row lost or doubled" : violations);
         assertThat(violations)
                 .as("replay one with -Ddatacook.simulator.seed=<number>")
                 .isEmpty();

@@ -261,7 +261,8 @@ record Bucket(S3Client client, String name, String store, S3Errors.Use use) {
 
     /// Passes over the one answer that tells that there is no such upload.
     private static void requireNoUpload(S3Exception failure) {
-        if (!(failure instanceof NoSuchUploadException) && !S3Errors.code(failure).equals("NoSuchUpload")) {
+        if (!(failure instanceof NoSuchUploadException)
+                && !S3Errors.code(failure).equals("NoSuchUpload")) {
             throw failure;
         }
     }

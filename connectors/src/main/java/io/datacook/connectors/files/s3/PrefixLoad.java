@@ -10,8 +10,8 @@ import io.datacook.api.Manifest;
 import io.datacook.api.VisibleRows;
 import io.datacook.api.WriteMode;
 import io.datacook.connectors.files.FileFormat;
+import io.datacook.connectors.files.FileRows;
 import io.datacook.connectors.files.FormatWriter;
-import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.StagedEpochWriter;
 import io.datacook.connectors.files.StagedOutput;
 import io.datacook.connectors.files.StreamTag;
@@ -117,8 +117,8 @@ final class PrefixLoad implements Load {
     }
 
     @Override
-    public @Nullable VisibleRows visible() {
-        return format.readBack(this::visibleFiles, request.schema(), allocator);
+    public VisibleRows visible() {
+        return format.readBack(this::visibleRows, request.schema(), allocator);
     }
 
     @Override
@@ -126,10 +126,10 @@ final class PrefixLoad implements Load {
         // nothing is held between calls
     }
 
-    private List<SourceFile> visibleFiles() {
+    private List<FileRows> visibleRows() {
         return target.entries().stream()
                 .filter(entry -> replaces() || names.isOfWindow(entry.key()))
-                .map(entry -> S3Object.file(bucket, entry))
+                .map(entry -> FileRows.all(S3Object.file(bucket, entry)))
                 .toList();
     }
 

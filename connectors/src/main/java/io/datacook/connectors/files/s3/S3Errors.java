@@ -2,12 +2,13 @@ package io.datacook.connectors.files.s3;
 
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// Turns what a store or its client says into errors users can act on. Stateless.
 final class S3Errors {
+    private static final int CAUSES_MAX = 16;
+
     private S3Errors() {}
 
     /// What a request was for: it decides whether source or destination is out of reach.
@@ -135,8 +136,8 @@ final class S3Errors {
     /// The reason at the bottom, such as `Connection refused`, with its kind where the words alone say little.
     private static String innermost(Throwable failure) {
         Throwable at = failure;
-        for (@Nullable Throwable next = at.getCause(); next != null && next != at; next = at.getCause()) {
-            at = next;
+        for (int depth = 0; depth < CAUSES_MAX && at.getCause() != null; depth++) {
+            at = at.getCause();
         }
         String message = at.getMessage() == null ? "" : ": " + firstLine(at.getMessage());
         return at.getClass().getSimpleName() + message;

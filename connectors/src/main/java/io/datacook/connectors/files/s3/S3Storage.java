@@ -129,7 +129,7 @@ public final class S3Storage implements Storage {
 
     /// Whether no part of a path says that it is hidden.
     private static boolean isSeen(String path, String hiddenToo) {
-        for (String part : path.split("/")) {
+        for (String part : path.split("/", -1)) {
             if (part.startsWith(".") || part.startsWith(hiddenToo)) {
                 return false;
             }

@@ -1,4 +1,4 @@
-package io.datacook.stateservice.http;
+package io.datacook.stateservice;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,7 +26,11 @@ public final class Faults {
         /// A change has arrived and is not stored.
         BEFORE_STORE,
         /// A change is stored and not answered.
-        AFTER_STORE
+        AFTER_STORE,
+        /// Events are read from the table and not sent.
+        BEFORE_PUBLISH,
+        /// Events are sent and still in the table.
+        AFTER_PUBLISH
     }
 
     @Inject
@@ -41,7 +45,8 @@ public final class Faults {
         this.left = new AtomicInteger(parts.length == 2 ? Integer.parseInt(parts[1]) : 1);
     }
 
-    void at(Point point) {
+    /// Dies if this is the place, and the time.
+    public void at(Point point) {
         if (point == wanted && left.decrementAndGet() == 0) {
             Runtime.getRuntime().halt(EXIT_CODE);
         }
