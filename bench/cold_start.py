@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 
+import cold_services
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BIN = pathlib.Path(sys.executable).parent
 APP = ROOT / "cli/target/quarkus-app/quarkus-run.jar"
@@ -131,11 +133,22 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--folder", type=pathlib.Path, required=True)
     arguments.add_argument("--runs", type=int, default=9)
+    arguments.add_argument("--only", choices=("programs", "services"), help="one of the two tables")
     options = arguments.parse_args()
     if not APP.exists():
         sys.exit("run ./datacook once before, it builds the program")
     source = make_input(options.folder)
     target = options.folder / "cold"
+    print(f"Medians of {options.runs} runs, {os.cpu_count()} processors, {platform.system()}, load average "
+          f"{os.getloadavg()[0]:.1f} at the beginning.\n")
+    if options.only != "services":
+        print(table(*compare(options, source, target)), flush=True)
+    if options.only != "programs":
+        print(cold_services.table(options.folder, source, options.runs))
+    print(f"\nLoad average at the end: {os.getloadavg()[0]:.1f}.")
+
+
+def compare(options, source, target):
     figures, failures = {}, {}
     for run in range(options.runs + 1):
         for name, jobs in programs(options.folder).items():
@@ -153,8 +166,7 @@ def main():
                     figures.setdefault(name, {}).setdefault(job, []).append(figure)
         print(f"round {run} of {options.runs}", file=sys.stderr)
     shutil.rmtree(target, ignore_errors=True)
-    print(f"Medians of {options.runs} runs, {os.cpu_count()} processors, {platform.system()}.\n")
-    print(table(figures, failures))
+    return figures, failures
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}
 app=/stage/opt/datacook
 runtime "$jdk" /stage/opt/java
 only_this_platform "$app" "$jdk"
+modern_classes "$app" "$jdk"
 java_arguments "$service" >"$app/jvm.args"
 # COPY keeps no times; they are set here, before the training that remembers them.
 settle "$app"

@@ -61,6 +61,14 @@ only_this_platform() {
   done
 }
 
+# modern_classes FOLDER JDK: gives old libraries' classes a form that the AOT cache can hold.
+modern_classes() {
+  local jars
+  for jars in "$1"/lib/main "$1"/lib; do
+    [[ ! -d $jars ]] || "$2/bin/java" "$root/scripts/ModernClasses.java" "$jars"
+  done
+}
+
 # settle FOLDER: one time for every file.
 settle() { find "$1" -exec touch -h -d "@$epoch" {} +; }
 

@@ -46,8 +46,9 @@ jvm_flags() { # $1 = the command: only loads run long enough to pay for the opti
 
 # Trains the JVM's ahead-of-time cache on the examples: what users do most, once each. Nothing depends on it; a cache
 # that does not fit the JVM, the jars or the collector is left unread.
-# $1 = the application's folder, $2 = the examples, $3 = the cache to make
+# $1 = the application's folder, $2 = the examples, $3 = the cache to make; $root = Datacook's folder
 train_cache() {
+  nice -n 10 "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 "$root/scripts/ModernClasses.java" "$1/lib/main"
   work=$(mktemp -d "${TMPDIR:-/tmp}/datacook-train.XXXXXX")
   cp -R "$2/." "$work/"
   jvm_flags run

@@ -1,15 +1,22 @@
 package io.datacook.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// Runs lines of arguments.
 final class Cli {
+    /// What asks for the top's help.
+    private static final List<String> CONTENTS = List.of("--help", "-h");
+
     private Cli() {}
 
     /// Every command by name, in the order of the help.
@@ -38,15 +45,36 @@ final class Cli {
     ///
     /// @return the exit code
     static int run(Host host, String... args) {
+        if (args.length == 1 && CONTENTS.contains(args[0])) {
+            return end(host, contents(host).execute(args));
+        }
         Map<String, Supplier<Object>> commands = commands();
         // A known command needs none of the others: building all of them costs more than most commands do.
         if (args.length > 0 && commands.containsKey(args[0])) {
-            commands.keySet().retainAll(java.util.List.of(args[0]));
+            commands.keySet().retainAll(List.of(args[0]));
         }
-        int code = line(host, commands).execute(args);
+        return end(host, line(host, commands).execute(args));
+    }
+
+    private static int end(Host host, int code) {
         host.terminal().out().flush();
         host.terminal().err().flush();
         return code;
+    }
+
+    /// All commands by name and description only: the top's help says nothing of their options, and to look at those
+    /// takes longer than everything else it does.
+    static CommandLine contents(Host host) {
+        CommandLine line = line(host, Map.of());
+        commands().forEach((name, command) -> {
+            Object made = command.get();
+            CommandSpec spec = CommandSpec.wrapWithoutInspection(made);
+            Command described = Objects.requireNonNull(made.getClass().getAnnotation(Command.class));
+            spec.usageMessage().description(described.description()).hidden(described.hidden());
+            line.addSubcommand(name, new CommandLine(spec));
+        });
+        line.addSubcommand("help", new HelpCommand());
+        return line;
     }
 
     /// All commands, for help, completion and documentation.

@@ -55,6 +55,13 @@ class HelpTest {
     }
 
     @Test
+    void theQuickWayToTheTopsHelpSaysTheSame() {
+        String quick = CliRun.in(folder).run("--help").out();
+
+        assertThat(CliRun.in(folder).run("help").out()).isEqualTo(quick);
+    }
+
+    @Test
     void theVersionIsTheBuilds() throws IOException {
         String pom = Files.readString(
                 Path.of(System.getProperty("datacook.root", "..")).resolve("pom.xml"));

@@ -4,17 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datacook.testkit.PostgresServer;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,79 +15,45 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The state service as a native executable, against a real PostgreSQL.
 class StateServiceExecutableTest {
-    private static final int LOOKS_MAX = 600;
-
     @TempDir
     private Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private Process service;
-    private Path log;
+    private ServiceProcess service;
     private String address;
 
-    @BeforeEach
-    void start() throws Exception {
+    /// Starts one on a database of its own.
+    static ServiceProcess start(Path folder) throws IOException {
         Executable executable = Executable.named("state-service", "datacook-state-service");
         PostgresServer.Database database = PostgresServer.freshDatabase();
-        int port = freePort();
-        address = "http://127.0.0.1:" + port;
-        log = folder.resolve("service.log");
-        ProcessBuilder builder =
-                executable.builder(folder).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment()
-                .putAll(Map.of(
+        return ServiceProcess.start(
+                executable,
+                folder,
+                "state-service",
+                Map.of(
                         "DATACOOK_DATABASE_URL",
                         "jdbc:postgresql://%s:%d/%s".formatted(database.host(), database.port(), database.name()),
                         "DATACOOK_DATABASE_USERNAME",
                         database.user(),
                         "DATACOOK_AUTH",
-                        "none",
-                        "QUARKUS_HTTP_HOST",
-                        "127.0.0.1",
-                        "QUARKUS_HTTP_PORT",
-                        Integer.toString(port)));
-        service = builder.start();
-        awaitReady();
+                        "none"));
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        service = start(folder).awaitReady();
+        address = "http://" + service.authority();
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         if (service != null) {
-            service.destroy();
-            service.waitFor();
+            service.close();
         }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private void awaitReady() throws Exception {
-        for (int look = 0; look < LOOKS_MAX; look++) {
-            if (service.waitFor(50, TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("ended: " + Files.readString(log));
-            }
-            try {
-                if (send("GET", "/q/health/ready", "").statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                // Nobody listens before it is up.
-            }
-        }
-        throw new AssertionError("never ready: " + Files.readString(log));
     }
 
     private HttpResponse<String> send(String method, String path, String body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return client.send(request.build(), BodyHandlers.ofString());
+        return service.send(method, path, body, headers);
     }
 
     @Test
@@ -109,9 +68,7 @@ class StateServiceExecutableTest {
         HttpResponse<String> next =
                 send("PUT", state, "{\"a\":3}", "If-Match", version, "Content-Type", "application/json");
 
-        assertThat(created.statusCode())
-                .as(created.body() + Files.readString(log))
-                .isEqualTo(204);
+        assertThat(created.statusCode()).as(created.body() + service.output()).isEqualTo(204);
         assertThat(again.statusCode()).isEqualTo(412);
         assertThat(again.body()).contains("\"type\":\"urn:datacook:", "\"code\":\"DC");
         assertThat(next.statusCode()).isEqualTo(204);

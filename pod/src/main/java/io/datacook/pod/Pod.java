@@ -54,8 +54,9 @@ public class Pod {
 
     /// Does a stage's work.
     ///
+    /// @param own the stage of this service; its environment may name another, for one native executable is all
     /// @return the process's exit code
-    public int run(StageName stage) {
+    public int run(StageName own) {
         // A link that breaks fails in both directions: who waits for it is told of the first, nobody misses the second.
         Infrastructure.setDroppedExceptionHandler(second -> LOG.debug("after a broken link", second));
         if (Boolean.parseBoolean(System.getenv(Rehearsal.VARIABLE))) {
@@ -66,16 +67,35 @@ public class Pod {
         Directory directory = null;
         try {
             settings = PodSettings.of(System.getenv());
+            StageName stage = PodSettings.stage(System.getenv(), own);
             Recipe recipe = PodRecipe.load(settings, Environment.system());
             metrics.publish(progress, settings, stage, recipe.qualifiedName());
             Joined joined = join(settings, stage, recipe);
             directory = joined.directory();
+            return work(stage, settings, recipe, joined);
+        } catch (DatacookException failed) {
+            return fail(failed, settings, directory);
+        } catch (RuntimeException fault) {
+            return fail(
+                    new DatacookException(
+                            ErrorCode.INTERNAL,
+                            "a fault of Datacook: " + fault + "; please report it with the pod's log",
+                            fault),
+                    settings,
+                    directory);
+        } finally {
+            beat.stop();
+        }
+    }
+
+    private int work(StageName stage, PodSettings settings, Recipe recipe, Joined joined) {
+        try (SocketTransport sockets = SocketTransport.of(settings.layout(), vertx)) {
             PodParts parts = new PodParts(
                     settings,
                     recipe,
-                    directory,
+                    joined.directory(),
                     joined.startedAt(),
-                    vertx,
+                    sockets.vertx(),
                     route,
                     progress,
                     new PodLog(progress, clock),
@@ -91,18 +111,6 @@ public class Pod {
                     recipe.qualifiedName(),
                     recipe.digest());
             return end(Stages.run(stage, parts));
-        } catch (DatacookException failed) {
-            return fail(failed, settings, directory);
-        } catch (RuntimeException fault) {
-            return fail(
-                    new DatacookException(
-                            ErrorCode.INTERNAL,
-                            "a fault of Datacook: " + fault + "; please report it with the pod's log",
-                            fault),
-                    settings,
-                    directory);
-        } finally {
-            beat.stop();
         }
     }
 

@@ -113,6 +113,13 @@ public record PodSettings(
                 files(in));
     }
 
+    /// The stage that a process is: of its own service, unless `DATACOOK_STAGE` names another.
+    ///
+    /// @throws DatacookException `USAGE` if there is no such stage
+    public static StageName stage(Map<String, String> environment, StageName own) {
+        return new Reader(environment).choice("DATACOOK_STAGE", StageName.class, own);
+    }
+
     private static LinkOptions link(Reader in) {
         LinkOptions options = LinkOptions.DEFAULT;
         int mebibytes = in.number("DATACOOK_LINK_CREDIT_MIB", (int) (options.creditBytes() >> 20), 1, 1024);

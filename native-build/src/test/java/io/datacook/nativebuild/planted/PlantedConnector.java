@@ -1,11 +1,16 @@
 package io.datacook.nativebuild.planted;
 
 import io.datacook.api.Connector;
+import io.datacook.api.ErrorCode;
 import io.datacook.api.StateRole;
 import java.util.Set;
 
-/// A connector whose options no metadata covers, and which loads a class by its name.
+/// A connector whose options no metadata covers, which loads a class by its name, and whose initialiser touches a class
+/// that may have to wait.
 public final class PlantedConnector implements Connector {
+    /// A value of that class.
+    public static final ErrorCode CODE = ErrorCode.INTERNAL;
+
     /// What recipes give it.
     public record Options(Set<Nested> nested) {}
 
