@@ -94,7 +94,8 @@ class ReceiptTest {
     @ValueSource(strings = {"path: out/one.ndjson", "path: out/one.json, layout: array"})
     void aFileOfManyWindowsIsReadBack(String options) throws Exception {
         StringBuilder text = new StringBuilder("id,name\n");
-        IntStream.range(0, 20_000).forEach(id -> text.append(id).append(",name ").append(id).append('\n'));
+        IntStream.range(0, 20_000)
+                .forEach(id -> text.append(id).append(",name ").append(id).append('\n'));
         Files.writeString(folder.resolve("in.csv"), text);
 
         StreamReport report = load("{ type: json, %s }".formatted(options), 1, FaultHook.NONE)
