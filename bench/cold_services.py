@@ -169,6 +169,8 @@ class ApiServer:
                 self.stop()
                 raise RuntimeError("the API server does not come up: " + (self.folder / "log").read_text()[-400:])
             time.sleep(1)
+        subprocess.run([self.kubectl, f"--kubeconfig={self.kubeconfig}", "wait", "--for=condition=Established", "crd",
+                        "--all", f"--timeout={PATIENCE}s"], check=True, stdout=subprocess.DEVNULL)
 
     def run(self, *command):
         with open(self.folder / "log", "ab") as log:
