@@ -32,11 +32,14 @@ modules+=,jdk.crypto.cryptoki,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk
 runtime() {
   "$1/bin/jlink" --module-path "$1/jmods" --add-modules "$modules" --strip-java-debug-attributes --no-header-files \
     --no-man-pages --output "$2"
+  # java.desktop is there for java.beans; no pod draws, prints or plays.
+  rm -f "$2"/lib/lib{awt,awt_headless,awt_xawt,fontmanager,freetype,javajpeg,jawt,jsound,lcms,mlib_image,splashscreen}.so
 }
 
 # libraries ROOT: adds the shared libraries that the programs below ROOT need, from this machine, at the same places.
 libraries() {
-  local place=$1 library
+  local place library
+  place=$(cd "$1" && pwd -P) # as ldd names what lies below it
   find "$place" -type f \( -perm -u+x -o -name '*.so*' \) -exec sh -c 'ldd "$1" 2>/dev/null' _ {} \; |
     sed -nE 's/^.*=> (\/[^ ]+) .*$|^[[:space:]]+(\/[^ ]+) .*$/\1\2/p' | sort -u |
     while read -r library; do
