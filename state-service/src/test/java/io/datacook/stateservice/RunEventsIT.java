@@ -235,6 +235,8 @@ class RunEventsIT {
             Api api = new Api(service.address(), null);
             runThrough(api, "first");
             awaitLine(api, "datacook_state_events_dropped_total\\{why=\"full\".*} 1.*");
+            // Counted after an attempt to send has failed: before it, nothing was known to wait.
+            awaitLine(api, "datacook_state_events_waiting 3.*");
             broker.restart();
             awaitLine(api, "datacook_state_events_waiting 0.*");
             api.attach("second", "writer", 0, "w");
