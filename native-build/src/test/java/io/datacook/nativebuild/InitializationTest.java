@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datacook.nativebuild.planted.PlantedConnector;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
@@ -50,7 +51,7 @@ class InitializationTest {
 
         private void read(Path file) {
             Properties properties = new Properties();
-            try (var text = Files.newBufferedReader(file)) {
+            try (Reader text = Files.newBufferedReader(file)) {
                 properties.load(text);
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
