@@ -8,16 +8,18 @@ import io.datacook.engine.load.StopSignal;
 import io.datacook.engine.load.WindowLoad;
 import io.datacook.engine.stage.Feed;
 import io.datacook.engine.stage.SplitRows;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// What the lanes of a window read, when some of its splits may have been committed by an earlier attempt.
 ///
-/// A check that looks at all rows together (`unique`, `freshness`, the row limits of an asset) has to see those rows
-/// too. Remembering what it saw would put up to 64 MiB for each column into the state with every commit, so the rows
-/// are
-/// read again instead, before any other, and go no further than the checks. **Threading:** safe for all lanes.
+/// A check that looks at all rows together (`unique`, `freshness`, the row limits of an asset) has to see those
+/// rows too. Remembering what it saw would put up to 64 MiB for each column into the state with every commit, so
+/// the rows are read again instead, before any other, and go no further than the checks. **Threading:** safe for
+/// all lanes.
 final class ResumedSplits {
     private final WindowLoad window;
     private final StopSignal stop;
@@ -37,7 +39,14 @@ final class ResumedSplits {
         for (SplitTask task = window.next(); task != null; task = window.next()) {
             taken.add(task);
         }
-        for (Split split : window.done()) {
+        List<Split> committed = new ArrayList<>(window.done());
+        // With such a check only a split's last batch has a position: a split that got on is committed whole, and was
+        // left before its end was seen.
+        taken.stream()
+                .filter(task -> !task.from().equals(Position.START))
+                .map(SplitTask::split)
+                .forEach(committed::add);
+        for (Split split : committed) {
             try (SplitRows rows = feed.read(split, Position.START, window.range())) {
                 for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
                     batch.close();

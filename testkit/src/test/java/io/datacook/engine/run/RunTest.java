@@ -47,6 +47,7 @@ class RunTest {
     private final MemoryState state = new MemoryState();
     private final List<Duration> pauses = new ArrayList<>();
     private StopSignal stop = StopSignal.NEVER;
+    private FaultHook faults = FaultHook.NONE;
     private int runs;
 
     @ParameterizedTest
@@ -180,6 +181,33 @@ class RunTest {
         assertThat(ids()).containsExactlyElementsOf(upTo(1000));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void checksOfAllRowsSeeASplitThatEndedWithoutSayingSo(boolean transactional) throws Exception {
+        // Given: the last rows of a split are committed, and the run fails before it sees that there are no more
+        NumbersConnector numbers = new NumbersConnector(table, transactional);
+        Files.writeString(folder.resolve("numbers.yaml"), """
+                name: numbers
+                version: 1.0
+                rows: { min: 1000, max: 1000 }
+                columns:
+                  - { name: id, type: int64, checks: { unique: true } }
+                """);
+        String source = "{ type: numbers, count: 1000, splits: 4 }";
+        faults = FaultHook.at("AFTER_ACKNOWLEDGE", () -> {
+            throw new DatacookException(ErrorCode.SOURCE_UNREACHABLE, "as planned");
+        });
+
+        // When
+        RunReport failed = run(numbers, source, "max_retries: 0", "asset: { path: numbers.yaml }");
+        RunReport again = run(numbers, source, "max_retries: 0", "asset: { path: numbers.yaml }");
+
+        // Then
+        assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(again.error()).isNull();
+        assertThat(ids()).containsExactlyElementsOf(upTo(1000));
+    }
+
     private RunReport run(NumbersConnector numbers, String source, String runtime) throws Exception {
         return run(numbers, source, runtime, "");
     }
@@ -198,7 +226,7 @@ class RunTest {
         Recipe recipe = RecipeFiles.load(file, ENVIRONMENT).orThrow();
         Catalog catalog = Catalog.of(List.of(numbers), steps);
         try (EngineContext context = EngineContext.open(recipe, catalog, ENVIRONMENT, CLOCK, "run-" + runs++)) {
-            RunTools tools = new RunTools(state, RunListener.SILENT, stop, pauses::add, Duration.ZERO, FaultHook.NONE);
+            RunTools tools = new RunTools(state, RunListener.SILENT, stop, pauses::add, Duration.ZERO, faults);
             try {
                 return new Run(context, tools, upstream(context), Lane.alone(context.runId())).run();
             } finally {
