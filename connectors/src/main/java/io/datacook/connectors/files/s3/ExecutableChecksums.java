@@ -1,0 +1,17 @@
+package io.datacook.connectors.files.s3;
+
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+import software.amazon.awssdk.checksums.SdkChecksum;
+
+/// A checksum that the SDK takes from a native library of Amazon's, which is not among ours: a builder of executables
+/// that links everything would miss it. The JVM never sees this class. Nothing here asks for that checksum.
+@TargetClass(className = "software.amazon.awssdk.checksums.internal.ChecksumProvider")
+final class ExecutableChecksums {
+    private ExecutableChecksums() {}
+
+    @Substitute
+    static SdkChecksum crc64NvmeCrtImplementation() {
+        throw new UnsupportedOperationException("CRC64NVME needs a library of Amazon's that is not in this executable");
+    }
+}
