@@ -6,6 +6,7 @@ import io.datacook.api.Connector;
 import io.datacook.engine.recipe.Catalog;
 import io.datacook.nativebuild.Executable.Ended;
 import io.datacook.testkit.PostgresServer;
+import io.datacook.testkit.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,6 +166,30 @@ class CliExecutableTest {
 
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err()).contains("DC", "no_such_column").doesNotContain("Exception", "NoSuchMethod");
+    }
+
+    @Test
+    void aBucketIsWrittenAndRead() throws IOException {
+        // Given
+        S3Server.Bucket bucket = S3Server.freshBucket();
+        recipe("""
+                name: orders
+                source: { type: csv, path: orders.csv }
+                destination: { type: parquet, %s }
+                """.formatted(bucket.options("orders")));
+        Files.writeString(folder.resolve("back.yaml"), """
+                name: back
+                source: { type: parquet, %s }
+                destination: { type: csv, path: back.csv }
+                """.formatted(bucket.options("orders")));
+
+        // When
+        done("run", "recipe.yaml");
+        String back = done("run", "back.yaml").out();
+
+        // Then
+        assertThat(back).contains("loaded 1,000 rows").contains("agree");
+        assertThat(Files.readAllLines(folder.resolve("back.csv"))).hasSize(1001);
     }
 
     @Test
