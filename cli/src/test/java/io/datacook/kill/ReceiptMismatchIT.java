@@ -8,8 +8,9 @@ import io.datacook.testkit.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ class ReceiptMismatchIT {
                 .contains("DC405", message)
                 .contains("find out what else writes to the target", "--full-refresh")
                 .doesNotContain("Exception", "\tat ");
-        Path session = newestSession();
+        Path session = session(ended.output());
         // YAML doubles quotes and folds long lines
         assertThat(Files.readString(session.resolve("manifest.yaml"))
                         .replace("''", "'")
@@ -158,11 +159,10 @@ class ReceiptMismatchIT {
         }
     }
 
-    private Path newestSession() throws IOException {
-        try (Stream<Path> sessions = Files.list(folder.resolve(".datacook/sessions"))) {
-            return sessions.filter(Files::isDirectory)
-                    .max(Comparator.comparing(Path::getFileName))
-                    .orElseThrow();
-        }
+    /// The session whose report the run names; a killed run may have begun one in the same second.
+    private static Path session(String output) {
+        Matcher report = Pattern.compile("(\\S+)/report\\.html").matcher(output);
+        assertThat(report.find()).as(output).isTrue();
+        return Path.of(report.group(1));
     }
 }
