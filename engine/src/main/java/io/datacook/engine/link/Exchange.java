@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One connection as its left half sees it: bytes come in as notes for the worker, frames go out on request.
@@ -20,6 +21,7 @@ final class Exchange implements Flow.Publisher<Frame>, Flow.Subscription {
     private final LinkedBlockingQueue<Note> notes = new LinkedBlockingQueue<>();
     private final Credit credit = new Credit(0);
     private final Demand demand = new Demand();
+    private final AtomicInteger working = new AtomicInteger(2);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Duration heartbeat = LinkOptions.DEFAULT.heartbeat();
     private volatile Duration timeout = LinkOptions.DEFAULT.timeout();
@@ -47,10 +49,10 @@ final class Exchange implements Flow.Publisher<Frame>, Flow.Subscription {
     @Override
     public void subscribe(Flow.Subscriber<? super Frame> subscriber) {
         subscriber.onSubscribe(this);
-        Thread.ofVirtual().name("link-send").start(() -> send(subscriber));
         Worker worker = new Worker(server, notes, out, credit);
         server.began(this);
-        Thread.ofVirtual().name("link-work").start(() -> work(worker));
+        start("link-send", () -> send(subscriber));
+        start("link-work", worker::run);
         FrameReader frames = new FrameReader(server.allocator(), this::take);
         reading = incoming.subscribe()
                 .with(
@@ -66,16 +68,22 @@ final class Exchange implements Flow.Publisher<Frame>, Flow.Subscription {
                         });
     }
 
-    private void work(Worker worker) {
-        try {
-            worker.run();
-        } finally {
-            server.ended(this);
-            ended.countDown();
-        }
+    /// One of the two threads; with the second the exchange ends, for either may hold memory.
+    private void start(String name, Runnable work) {
+        Thread.ofVirtual().name(name).start(() -> {
+            try {
+                work.run();
+            } finally {
+                if (working.decrementAndGet() == 0) {
+                    server.ended(this);
+                    ended.countDown();
+                }
+            }
+        });
     }
 
-    /// Waits until the worker has freed everything; comes soon after [#cancel], when the source gives its next batch.
+    /// Waits until everything is freed, but for frames that the transport still sends; comes soon after [#cancel],
+    /// when the source gives its next batch.
     void awaitEnd() {
         boolean interrupted = false;
         while (true) {

@@ -1,12 +1,12 @@
 package io.datacook.engine.link;
 
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class MemoryWire implements LinkDialer {
     }
 
     private final class Connection implements LinkConnection {
-        private volatile @Nullable Cancellable left;
+        private volatile Flow.@Nullable Subscription left;
         private volatile boolean closed;
 
         @Override
@@ -54,9 +54,37 @@ final class MemoryWire implements LinkDialer {
         public Multi<ByteBuffer> exchange(Multi<Frame> outgoing) {
             Multi<ByteBuffer> toLeft = outgoing.map(MemoryWire::copy);
             return Multi.createFrom()
-                    .emitter(right -> left = server.serve(toLeft)
-                            .subscribe()
-                            .with(frame -> carry(frame, right), right::fail, right::complete));
+                    .emitter(right -> server.serve(toLeft).subscribe().withSubscriber(new Right(right)));
+        }
+
+        /// Takes frames as a transport does: also those that were on their way when the connection was closed.
+        private final class Right implements Flow.Subscriber<Frame> {
+            private final MultiEmitter<? super ByteBuffer> right;
+
+            private Right(MultiEmitter<? super ByteBuffer> right) {
+                this.right = right;
+            }
+
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                left = subscription;
+                subscription.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(Frame frame) {
+                carry(frame, right);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                right.fail(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                right.complete();
+            }
         }
 
         private void carry(Frame frame, MultiEmitter<? super ByteBuffer> right) {
@@ -88,7 +116,7 @@ final class MemoryWire implements LinkDialer {
         @Override
         public void close() {
             closed = true;
-            Cancellable open = left;
+            Flow.Subscription open = left;
             if (open != null) {
                 open.cancel();
             }
