@@ -17,6 +17,7 @@ import io.datacook.engine.recipe.RecipeFiles;
 import io.datacook.engine.stage.Upstream;
 import io.datacook.testkit.MemoryState;
 import io.datacook.testkit.MemoryTable;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -158,13 +159,7 @@ class RunTest {
     void checksOfAllRowsSeeWhatWasCommittedBeforeAFailure(boolean transactional) throws Exception {
         // Given
         NumbersConnector numbers = new NumbersConnector(table, transactional);
-        Files.writeString(folder.resolve("numbers.yaml"), """
-                name: numbers
-                version: 1.0
-                rows: { min: 1000, max: 1000 }
-                columns:
-                  - { name: id, type: int64, checks: { unique: true } }
-                """);
+        assetOf1000Rows();
         numbers.batchesUntilFailure.set(25);
         String source = "{ type: numbers, count: 1000, splits: 4 }";
 
@@ -186,13 +181,7 @@ class RunTest {
     void checksOfAllRowsSeeASplitThatEndedWithoutSayingSo(boolean transactional) throws Exception {
         // Given: the last rows of a split are committed, and the run fails before it sees that there are no more
         NumbersConnector numbers = new NumbersConnector(table, transactional);
-        Files.writeString(folder.resolve("numbers.yaml"), """
-                name: numbers
-                version: 1.0
-                rows: { min: 1000, max: 1000 }
-                columns:
-                  - { name: id, type: int64, checks: { unique: true } }
-                """);
+        assetOf1000Rows();
         String source = "{ type: numbers, count: 1000, splits: 4 }";
         faults = FaultHook.at("AFTER_ACKNOWLEDGE", () -> {
             throw new DatacookException(ErrorCode.SOURCE_UNREACHABLE, "as planned");
@@ -206,6 +195,17 @@ class RunTest {
         assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(again.error()).isNull();
         assertThat(ids()).containsExactlyElementsOf(upTo(1000));
+    }
+
+    /// Checks that look at all rows of a load.
+    private void assetOf1000Rows() throws IOException {
+        Files.writeString(folder.resolve("numbers.yaml"), """
+                name: numbers
+                version: 1.0
+                rows: { min: 1000, max: 1000 }
+                columns:
+                  - { name: id, type: int64, checks: { unique: true } }
+                """);
     }
 
     private RunReport run(NumbersConnector numbers, String source, String runtime) throws Exception {
