@@ -1,7 +1,7 @@
 package io.datacook.nativebuild;
 
+import io.datacook.testkit.ServerProcess;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,7 +38,7 @@ final class ServiceProcess implements AutoCloseable {
     /// @param name of its log
     static ServiceProcess start(Executable executable, Path folder, String name, Map<String, String> environment)
             throws IOException {
-        int port = freePort();
+        int port = ServerProcess.freePort();
         Path log = folder.resolve(name + ".log");
         ProcessBuilder builder =
                 executable.builder(folder).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -47,12 +47,6 @@ final class ServiceProcess implements AutoCloseable {
         all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().putAll(all);
         return new ServiceProcess(builder.start(), log, port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /// `127.0.0.1:12345`.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datacook.testkit.PostgresServer;
 import io.datacook.testkit.PostgresServer.Database;
+import io.datacook.testkit.ServerProcess;
 import io.datacook.testkit.StateService;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class CrashIT {
 
     @Test
     void itGivesUpOnADatabaseThatNeverComes() {
-        Database nowhere = new Database("localhost", RestartablePostgres.freePort(), "x", "x");
+        Database nowhere = new Database("localhost", ServerProcess.freePort(), "x", "x");
         try (StateService service = StateService.launch(nowhere, Map.of("DATACOOK_DATABASE_WAIT", "1s"))) {
             assertThat(service.awaitEnd()).isNotZero();
             assertThat(service.log()).contains("did not answer for 1 seconds", "DATACOOK_DATABASE_WAIT");

@@ -1,11 +1,10 @@
 package io.datacook.stateservice;
 
 import io.datacook.testkit.PostgresServer.Database;
+import io.datacook.testkit.ServerProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 
 /// A PostgreSQL of one test's own, that can be stopped and started with its data, on the same port.
@@ -19,16 +18,8 @@ final class RestartablePostgres implements AutoCloseable {
 
     RestartablePostgres(Path data) {
         this.data = data;
-        this.port = freePort();
+        this.port = ServerProcess.freePort();
         this.server = launch();
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     Database database() {

@@ -2,15 +2,12 @@ package io.datacook.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A real Kafka of one node as a process of its own, that can be killed and started again with its data, on the same
@@ -20,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 /// folder belongs to the caller.
 public final class KafkaBroker implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofMinutes(2);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final String CLUSTER = "datacook-tests-00000000";
 
     private final int port;
@@ -37,11 +33,10 @@ public final class KafkaBroker implements AutoCloseable {
 
     /// Starts one that keeps its data in the folder, and waits until it can be reached.
     public static KafkaBroker start(Path folder) {
-        int port = freePort();
+        int port = ServerProcess.freePort();
         try {
             Files.createDirectories(folder);
-            Path properties = Files.writeString(
-                    folder.resolve("server.properties"), """
+            Path properties = Files.writeString(folder.resolve("server.properties"), """
                     process.roles=broker,controller
                     node.id=1
                     controller.quorum.voters=1@127.0.0.1:%2$d
@@ -55,7 +50,8 @@ public final class KafkaBroker implements AutoCloseable {
                     transaction.state.log.replication.factor=1
                     transaction.state.log.min.isr=1
                     group.initial.rebalance.delay.ms=0
-                    """.formatted(port, freePort(), folder.resolve("data")));
+                    """.formatted(
+                            port, ServerProcess.freePort(), folder.resolve("data")));
             Path log = folder.resolve("kafka.log");
             await(
                     launch(
@@ -105,70 +101,23 @@ public final class KafkaBroker implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(main);
-        try {
-            Process started = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
-            return started;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return ServerProcess.launch(command, Map.of(), log);
     }
 
-    private static void await(Process once, Path log) throws IOException {
+    private static void await(Process once, Path log) {
         try {
             if (!once.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS) || once.exitValue() != 0) {
-                throw new AssertionError("Kafka's folder cannot be made: " + Files.readString(log));
+                throw new AssertionError("Kafka's folder cannot be made: " + ServerProcess.text(log));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
-        }
-    }
-
-    private void awaitReady() {
-        long deadline = System.nanoTime() + START_MAX.toNanos();
-        try {
-            while (!isReady()) {
-                if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new AssertionError("Kafka ended with %d: %s".formatted(process.exitValue(), text(log)));
-                }
-                if (System.nanoTime() > deadline) {
-                    throw new AssertionError("Kafka does not get ready: " + text(log));
-                }
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(interrupted);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 
     /// It listens once it is a member of its cluster.
-    private boolean isReady() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+    private void awaitReady() {
+        ServerProcess.awaitReady(process, "Kafka", log, () -> ServerProcess.listens(port));
     }
 
     @Override

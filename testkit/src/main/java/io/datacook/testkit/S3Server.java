@@ -2,19 +2,13 @@ package io.datacook.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -33,8 +27,6 @@ public final class S3Server {
 
     private static final Path PROGRAM =
             Path.of(System.getProperty("datacook.root", "..")).resolve("testkit/target/servers/s3proxy.jar");
-    private static final Duration START_MAX = Duration.ofMinutes(2);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private S3Server() {}
@@ -87,8 +79,7 @@ public final class S3Server {
             assumeThere();
             try {
                 Path folder = Files.createTempDirectory("datacook-s3");
-                int port = freePort();
-                String endpoint = "http://127.0.0.1:" + port;
+                String endpoint = "http://127.0.0.1:" + ServerProcess.freePort();
                 Path data = Files.createDirectory(folder.resolve("data"));
                 Path settings = folder.resolve("s3proxy.conf");
                 Files.writeString(settings, """
@@ -100,18 +91,15 @@ public final class S3Server {
                         jclouds.filesystem.basedir=%s
                         """.formatted(endpoint, KEY_ID, SECRET, data));
                 Path log = folder.resolve("log.txt");
-                Process process = new ProcessBuilder(List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx256m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-jar",
-                                PROGRAM.toAbsolutePath().toString(),
-                                "--properties",
-                                settings.toString()))
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
+                List<String> command = List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        PROGRAM.toAbsolutePath().toString(),
+                        "--properties",
+                        settings.toString());
+                Process process = ServerProcess.launch(command, Map.of(), log);
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
                 awaitReady(process, endpoint, log);
                 return new Running(endpoint, data);
@@ -130,34 +118,11 @@ public final class S3Server {
             }
         }
 
-        private static int freePort() throws IOException {
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            }
-        }
-
-        private static void awaitReady(Process process, String endpoint, Path log) throws IOException {
-            long end = System.nanoTime() + START_MAX.toNanos();
+        private static void awaitReady(Process process, String endpoint, Path log) {
             try (HttpClient client = HttpClient.newHttpClient()) {
-                while (!answers(client, endpoint)) {
-                    if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
-                        throw new AssertionError(
-                                "the object store does not start:\n" + Files.readString(log, StandardCharsets.UTF_8));
-                    }
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted while the object store started", stopped);
-            }
-        }
-
-        private static boolean answers(HttpClient client, String endpoint) throws InterruptedException {
-            try {
-                HttpRequest request =
-                        HttpRequest.newBuilder(URI.create(endpoint + "/")).build();
-                return client.send(request, BodyHandlers.discarding()).statusCode() > 0;
-            } catch (IOException notYet) {
-                return false;
+                URI root = URI.create(endpoint + "/");
+                ServerProcess.awaitReady(
+                        process, "the object store", log, () -> ServerProcess.status(client, root) > 0);
             }
         }
     }

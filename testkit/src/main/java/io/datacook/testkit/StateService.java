@@ -3,12 +3,8 @@ package io.datacook.testkit;
 import io.datacook.testkit.PostgresServer.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class StateService implements AutoCloseable {
     private static final Path APP = Path.of(System.getProperty("datacook.root", ".."))
             .resolve("state-service/target/quarkus-app/quarkus-run.jar");
-    private static final Duration START_MAX = Duration.ofMinutes(2);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final int OK = 200;
     private static final Duration END_MAX = Duration.ofSeconds(30);
 
     private final Path log;
@@ -71,7 +66,7 @@ public final class StateService implements AutoCloseable {
                 "DATACOOK_DATABASE_URL",
                 "jdbc:postgresql://" + database.host() + ":" + database.port() + "/" + database.name());
         all.putIfAbsent("DATACOOK_DATABASE_USERNAME", database.user());
-        int port = freePort();
+        int port = ServerProcess.freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -107,11 +102,7 @@ public final class StateService implements AutoCloseable {
 
     /// What it printed so far.
     public String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return ServerProcess.text(log);
     }
 
     /// Whether the process runs.
@@ -148,54 +139,15 @@ public final class StateService implements AutoCloseable {
     }
 
     private Process launch() {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
-        try {
-            Process started = builder.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
-            return started;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return ServerProcess.launch(command, environment, log);
     }
 
     /// Waits until it serves requests.
     public void awaitReady() {
-        long deadline = System.nanoTime() + START_MAX.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            while (!isReady(client)) {
-                if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new AssertionError(
-                            "the state service ended with %d: %s".formatted(process.exitValue(), log()));
-                }
-                if (System.nanoTime() > deadline) {
-                    throw new AssertionError("the state service does not get ready: " + log());
-                }
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(interrupted);
-        }
-    }
-
-    private boolean isReady(HttpClient client) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address().resolve("/q/health/ready"))
-                .timeout(Duration.ofSeconds(10))
-                .build();
-        try {
-            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            URI ready = address().resolve("/q/health/ready");
+            ServerProcess.awaitReady(
+                    process, "the state service", log, () -> ServerProcess.status(client, ready) == OK);
         }
     }
 

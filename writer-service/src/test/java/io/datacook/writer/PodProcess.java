@@ -1,7 +1,6 @@
 package io.datacook.writer;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,13 +58,6 @@ final class PodProcess implements AutoCloseable {
         all.putAll(environment);
         builder.environment().putAll(all);
         return new PodProcess(stage, builder.start(), log);
-    }
-
-    /// A port nobody listens at.
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /// Waits for its end.

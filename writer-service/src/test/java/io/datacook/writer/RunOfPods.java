@@ -1,5 +1,6 @@
 package io.datacook.writer;
 
+import io.datacook.testkit.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,7 +51,7 @@ final class RunOfPods implements AutoCloseable {
                 "DATACOOK_STATE_URL",
                 service.toString(),
                 "QUARKUS_HTTP_PORT",
-                "" + PodProcess.freePort()));
+                "" + ServerProcess.freePort()));
         environment.putAll(more);
         PodProcess pod = PodProcess.start(folder, stage, name, environment);
         pods.add(pod);
