@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 /// Options bind from recipes to records by component type: `String`, `int`, `long`, `double`, `boolean`, enums (lower
 /// case in recipes), [java.nio.file.Path] (relative to the recipe's folder), [java.time.Duration] (`30s`, `5m`),
 /// [ByteSize] (`128MiB`), [Secret], `List` and `Map` of these, and nested records. A component is required unless it
-/// is `@Nullable` or has a default; a missing `List` or `Map` binds to an empty one.
+/// is `@Nullable` or has a default; a missing `List` or `Map` binds to an empty one. Options that several records have
+/// are an [OptionGroup].
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Option {

@@ -24,7 +24,7 @@ final class CsvDestination implements Destination {
     /// Opens a destination; changes nothing.
     static CsvDestination open(CsvDestinationOptions options, ConnectorContext context) {
         return new CsvDestination(StagedFileDestination.open(
-                Storages.destination(options, context),
+                Storages.destination(options.path(), options.store(), context),
                 options.path(),
                 CsvFormat.of(options),
                 options.fileSize(),

@@ -2,9 +2,9 @@ package io.datacook.connectors.csv;
 
 import io.datacook.api.ByteSize;
 import io.datacook.api.Option;
-import io.datacook.api.Secret;
+import io.datacook.api.OptionGroup;
 import io.datacook.connectors.files.FileCompression;
-import io.datacook.connectors.files.ObjectStoreOptions;
+import io.datacook.connectors.files.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /// How to write CSV files.
@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param compression of the files
 /// @param columnOrder order of the columns
 /// @param fileSize when a file in a folder is ended
-/// @param endpoint of an object store that is not Amazon's
-/// @param region of the bucket
-/// @param accessKeyId of the access key
-/// @param secretAccessKey of the access key
-/// @param sessionToken of temporary keys
-/// @param pathStyle where the bucket's name stands in requests
+/// @param store where paths into buckets lead
 public record CsvDestinationOptions(
         @Option(
                 value = "A folder, or one file if it ends in .csv (.csv.gz, .csv.zst where compressed), "
@@ -60,40 +55,7 @@ public record CsvDestinationOptions(
         @Option(value = "A file in a folder is ended once it has this size.", defaultValue = "128MiB")
         ByteSize fileSize,
 
-        @Option(
-                value = "Where a path that begins with s3:// leads, if not to Amazon S3: the store's "
-                        + "http:// or https:// address.",
-                examples = "https://minio.example.com:9000")
-        @Nullable
-        String endpoint,
-
-        @Option(
-                value = "The bucket's region, for s3://; if left out that of the environment or the AWS profile, and "
-                        + "us-east-1 where endpoint is given.",
-                examples = "eu-central-1")
-        @Nullable
-        String region,
-
-        @Option(
-                value = "The access key's id, for s3://; if left out the AWS chain of credentials is asked: "
-                        + "environment, web identity, profile, instance.",
-                examples = "${env:AWS_ACCESS_KEY_ID}")
-        @Nullable
-        String accessKeyId,
-
-        @Option(value = "The access key's secret, for s3://.", examples = "${env:AWS_SECRET_ACCESS_KEY}") @Nullable
-        Secret secretAccessKey,
-
-        @Option(value = "The token that goes with temporary keys, for s3://.", examples = "${env:AWS_SESSION_TOKEN}")
-        @Nullable
-        Secret sessionToken,
-
-        @Option(
-                value = "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the "
-                        + "host's name), `auto` in the path if endpoint is given.",
-                defaultValue = "auto")
-        PathStyle pathStyle)
-        implements ObjectStoreOptions {
+        @OptionGroup ObjectStore store) {
     /// Order of columns in a file.
     public enum Order {
         /// As they come.
@@ -133,21 +95,7 @@ public record CsvDestinationOptions(
             FileCompression compression,
             Order columnOrder,
             ByteSize fileSize) {
-        this(
-                path,
-                delimiter,
-                quote,
-                header,
-                nullText,
-                compression,
-                columnOrder,
-                fileSize,
-                null,
-                null,
-                null,
-                null,
-                null,
-                PathStyle.AUTO);
+        this(path, delimiter, quote, header, nullText, compression, columnOrder, fileSize, ObjectStore.AMAZON);
     }
 
     /// Options that write a path with the defaults.

@@ -44,7 +44,7 @@ final class CsvSource implements Source {
     /// @throws DatacookException `STREAM_MISSING` if there are none
     static CsvSource open(CsvSourceOptions options, ConnectorContext context) {
         options.input();
-        Storage storage = Storages.source(options, context);
+        Storage storage = Storages.source(options.path(), options.store(), context);
         try {
             return new CsvSource(options, context, storage);
         } catch (RuntimeException failed) {

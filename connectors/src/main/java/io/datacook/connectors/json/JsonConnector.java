@@ -42,7 +42,7 @@ public final class JsonConnector implements Connector {
                         DestinationFeature.EVOLVE,
                         DestinationFeature.NESTED),
                 (options, context) -> StagedFileDestination.open(
-                        Storages.destination(options, context),
+                        Storages.destination(options.path(), options.store(), context),
                         options.path(),
                         JsonFormat.of(options),
                         options.fileSize(),

@@ -2,10 +2,9 @@ package io.datacook.connectors.json;
 
 import io.datacook.api.ByteSize;
 import io.datacook.api.Option;
-import io.datacook.api.Secret;
+import io.datacook.api.OptionGroup;
 import io.datacook.connectors.files.FileCompression;
-import io.datacook.connectors.files.ObjectStoreOptions;
-import org.jspecify.annotations.Nullable;
+import io.datacook.connectors.files.ObjectStore;
 
 /// How to write JSON files.
 ///
@@ -14,12 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param compression of the files
 /// @param nulls whether nulls are written
 /// @param fileSize when a file in a folder is ended
-/// @param endpoint of an object store that is not Amazon's
-/// @param region of the bucket
-/// @param accessKeyId of the access key
-/// @param secretAccessKey of the access key
-/// @param sessionToken of temporary keys
-/// @param pathStyle where the bucket's name stands in requests
+/// @param store where paths into buckets lead
 public record JsonDestinationOptions(
         @Option(
                 value = "A folder, or one file if it ends in .json, .ndjson or .jsonl (with .gz or .zst where "
@@ -39,40 +33,7 @@ public record JsonDestinationOptions(
         @Option(value = "A file in a folder is ended once it has this size.", defaultValue = "128MiB")
         ByteSize fileSize,
 
-        @Option(
-                value = "Where a path that begins with s3:// leads, if not to Amazon S3: the store's "
-                        + "http:// or https:// address.",
-                examples = "https://minio.example.com:9000")
-        @Nullable
-        String endpoint,
-
-        @Option(
-                value = "The bucket's region, for s3://; if left out that of the environment or the AWS profile, and "
-                        + "us-east-1 where endpoint is given.",
-                examples = "eu-central-1")
-        @Nullable
-        String region,
-
-        @Option(
-                value = "The access key's id, for s3://; if left out the AWS chain of credentials is asked: "
-                        + "environment, web identity, profile, instance.",
-                examples = "${env:AWS_ACCESS_KEY_ID}")
-        @Nullable
-        String accessKeyId,
-
-        @Option(value = "The access key's secret, for s3://.", examples = "${env:AWS_SECRET_ACCESS_KEY}") @Nullable
-        Secret secretAccessKey,
-
-        @Option(value = "The token that goes with temporary keys, for s3://.", examples = "${env:AWS_SESSION_TOKEN}")
-        @Nullable
-        Secret sessionToken,
-
-        @Option(
-                value = "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the "
-                        + "host's name), `auto` in the path if endpoint is given.",
-                defaultValue = "auto")
-        PathStyle pathStyle)
-        implements ObjectStoreOptions {
+        @OptionGroup ObjectStore store) {
     /// Where the rows stand in a file.
     public enum Layout {
         /// One object in each line.
@@ -90,7 +51,7 @@ public record JsonDestinationOptions(
     /// Options of files of this machine.
     public JsonDestinationOptions(
             String path, Layout layout, FileCompression compression, boolean nulls, ByteSize fileSize) {
-        this(path, layout, compression, nulls, fileSize, null, null, null, null, null, PathStyle.AUTO);
+        this(path, layout, compression, nulls, fileSize, ObjectStore.AMAZON);
     }
 
     /// Options that write lines to a path.

@@ -44,7 +44,7 @@ final class JsonSource implements Source {
     /// @throws DatacookException `STREAM_MISSING` if there are none
     static JsonSource open(JsonSourceOptions options, ConnectorContext context) {
         options.input();
-        Storage storage = Storages.source(options, context);
+        Storage storage = Storages.source(options.path(), options.store(), context);
         try {
             return new JsonSource(options, context, storage);
         } catch (RuntimeException failed) {

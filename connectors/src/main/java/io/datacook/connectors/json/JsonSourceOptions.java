@@ -2,9 +2,9 @@ package io.datacook.connectors.json;
 
 import io.datacook.api.ByteSize;
 import io.datacook.api.Option;
-import io.datacook.api.Secret;
+import io.datacook.api.OptionGroup;
 import io.datacook.connectors.files.FileCompression;
-import io.datacook.connectors.files.ObjectStoreOptions;
+import io.datacook.connectors.files.ObjectStore;
 import io.datacook.connectors.files.TextInput;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,12 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param compression of the files
 /// @param sampleBytes bytes to infer from
 /// @param recordBytesMax bytes of a record at most
-/// @param endpoint of an object store that is not Amazon's
-/// @param region of the bucket
-/// @param accessKeyId of the access key
-/// @param secretAccessKey of the access key
-/// @param sessionToken of temporary keys
-/// @param pathStyle where the bucket's name stands in requests
+/// @param store where paths into buckets lead
 public record JsonSourceOptions(
         @Option(
                 value = "A file, a folder or a glob, relative to the recipe's folder. Files are read in the order of "
@@ -78,40 +73,7 @@ public record JsonSourceOptions(
         @Option(value = "How large a record may be, at most 512MiB.", defaultValue = "32MiB")
         ByteSize recordBytesMax,
 
-        @Option(
-                value = "Where a path that begins with s3:// leads, if not to Amazon S3: the store's "
-                        + "http:// or https:// address.",
-                examples = "https://minio.example.com:9000")
-        @Nullable
-        String endpoint,
-
-        @Option(
-                value = "The bucket's region, for s3://; if left out that of the environment or the AWS profile, and "
-                        + "us-east-1 where endpoint is given.",
-                examples = "eu-central-1")
-        @Nullable
-        String region,
-
-        @Option(
-                value = "The access key's id, for s3://; if left out the AWS chain of credentials is asked: "
-                        + "environment, web identity, profile, instance.",
-                examples = "${env:AWS_ACCESS_KEY_ID}")
-        @Nullable
-        String accessKeyId,
-
-        @Option(value = "The access key's secret, for s3://.", examples = "${env:AWS_SECRET_ACCESS_KEY}") @Nullable
-        Secret secretAccessKey,
-
-        @Option(value = "The token that goes with temporary keys, for s3://.", examples = "${env:AWS_SESSION_TOKEN}")
-        @Nullable
-        Secret sessionToken,
-
-        @Option(
-                value = "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the "
-                        + "host's name), `auto` in the path if endpoint is given.",
-                defaultValue = "auto")
-        PathStyle pathStyle)
-        implements ObjectStoreOptions {
+        @OptionGroup ObjectStore store) {
     private static final long SAMPLE_MIN = 1 << 10;
     private static final long SAMPLE_MAX = 64L << 20;
     private static final long RECORD_MIN = 1 << 10;
@@ -181,12 +143,7 @@ public record JsonSourceOptions(
                 compression,
                 sampleBytes,
                 recordBytesMax,
-                null,
-                null,
-                null,
-                null,
-                null,
-                PathStyle.AUTO);
+                ObjectStore.AMAZON);
     }
 
     /// Options that read a path with everything detected.

@@ -47,7 +47,7 @@ public final class ParquetConnector implements Connector {
                         DestinationFeature.NESTED,
                         DestinationFeature.STAGED),
                 (options, context) -> StagedFileDestination.open(
-                        Storages.destination(options, context),
+                        Storages.destination(options.path(), options.store(), context),
                         options.path(),
                         new ParquetFormat(options.settings()),
                         options.fileSize(),

@@ -4,10 +4,9 @@ import io.datacook.api.ByteSize;
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.api.Option;
-import io.datacook.api.Secret;
-import io.datacook.connectors.files.ObjectStoreOptions;
+import io.datacook.api.OptionGroup;
+import io.datacook.connectors.files.ObjectStore;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Options of `destination: { type: parquet, … }`.
 public record ParquetDestinationOptions(
@@ -51,40 +50,7 @@ public record ParquetDestinationOptions(
                 examples = {"[order_id]"})
         List<String> bloomFilters,
 
-        @Option(
-                value = "Where a path that begins with s3:// leads, if not to Amazon S3: the store's "
-                        + "http:// or https:// address.",
-                examples = "https://minio.example.com:9000")
-        @Nullable
-        String endpoint,
-
-        @Option(
-                value = "The bucket's region, for s3://; if left out that of the environment or the AWS profile, and "
-                        + "us-east-1 where endpoint is given.",
-                examples = "eu-central-1")
-        @Nullable
-        String region,
-
-        @Option(
-                value = "The access key's id, for s3://; if left out the AWS chain of credentials is asked: "
-                        + "environment, web identity, profile, instance.",
-                examples = "${env:AWS_ACCESS_KEY_ID}")
-        @Nullable
-        String accessKeyId,
-
-        @Option(value = "The access key's secret, for s3://.", examples = "${env:AWS_SECRET_ACCESS_KEY}") @Nullable
-        Secret secretAccessKey,
-
-        @Option(value = "The token that goes with temporary keys, for s3://.", examples = "${env:AWS_SESSION_TOKEN}")
-        @Nullable
-        Secret sessionToken,
-
-        @Option(
-                value = "Where the bucket's name stands, for s3://: `always` in the path, `never` (in the "
-                        + "host's name), `auto` in the path if endpoint is given.",
-                defaultValue = "auto")
-        PathStyle pathStyle)
-        implements ObjectStoreOptions {
+        @OptionGroup ObjectStore store) {
     private static final int PAGE_ROWS = 65_536;
     private static final int DICTIONARY_BYTES = 1 << 20;
 
@@ -122,12 +88,7 @@ public record ParquetDestinationOptions(
                 pageSize,
                 fileSize,
                 bloomFilters,
-                null,
-                null,
-                null,
-                null,
-                null,
-                PathStyle.AUTO);
+                ObjectStore.AMAZON);
     }
 
     WriteSettings settings() {

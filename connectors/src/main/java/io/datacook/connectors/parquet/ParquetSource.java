@@ -53,7 +53,7 @@ final class ParquetSource implements Source {
 
     /// Finds the files; reads none.
     static ParquetSource open(ParquetSourceOptions options, ConnectorContext context) {
-        Storage storage = Storages.source(options, context);
+        Storage storage = Storages.source(options.path(), options.store(), context);
         try {
             return new ParquetSource(options, context, storage);
         } catch (RuntimeException failed) {

@@ -3,7 +3,8 @@ package io.datacook.connectors.csv;
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.Destination;
 import io.datacook.api.DestinationFeature;
-import io.datacook.connectors.files.ObjectStoreOptions.PathStyle;
+import io.datacook.connectors.files.ObjectStore;
+import io.datacook.connectors.files.ObjectStore.PathStyle;
 import io.datacook.connectors.files.s3.TestBucket;
 import io.datacook.testkit.DestinationModeContract;
 import io.datacook.testkit.DestinationReceiptContract;
@@ -59,12 +60,8 @@ class CsvS3DestinationTest implements DestinationModeContract, DestinationReceip
                         plain.compression(),
                         plain.columnOrder(),
                         plain.fileSize(),
-                        S3Server.endpoint(),
-                        null,
-                        S3Server.KEY_ID,
-                        TestBucket.secret(),
-                        null,
-                        PathStyle.AUTO),
+                        new ObjectStore(
+                                S3Server.endpoint(), null, S3Server.KEY_ID, TestBucket.secret(), null, PathStyle.AUTO)),
                 context);
     }
 

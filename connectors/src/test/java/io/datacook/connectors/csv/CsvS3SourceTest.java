@@ -2,7 +2,8 @@ package io.datacook.connectors.csv;
 
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.Source;
-import io.datacook.connectors.files.ObjectStoreOptions.PathStyle;
+import io.datacook.connectors.files.ObjectStore;
+import io.datacook.connectors.files.ObjectStore.PathStyle;
 import io.datacook.connectors.files.s3.TestBucket;
 import io.datacook.testkit.S3Server;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,12 +37,8 @@ class CsvS3SourceTest extends CsvSourceTest {
                         plain.inferTypes(),
                         plain.sampleBytes(),
                         plain.recordBytesMax(),
-                        S3Server.endpoint(),
-                        null,
-                        S3Server.KEY_ID,
-                        TestBucket.secret(),
-                        null,
-                        PathStyle.AUTO),
+                        new ObjectStore(
+                                S3Server.endpoint(), null, S3Server.KEY_ID, TestBucket.secret(), null, PathStyle.AUTO)),
                 context);
     }
 }

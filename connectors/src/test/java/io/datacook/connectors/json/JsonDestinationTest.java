@@ -47,7 +47,7 @@ class JsonDestinationTest implements DestinationContract {
 
     static Destination open(JsonDestinationOptions options, ConnectorContext context) {
         return StagedFileDestination.open(
-                Storages.destination(options, context),
+                Storages.destination(options.path(), options.store(), context),
                 options.path(),
                 JsonFormat.of(options),
                 options.fileSize(),

@@ -3,7 +3,8 @@ package io.datacook.connectors.json;
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.Destination;
 import io.datacook.api.DestinationFeature;
-import io.datacook.connectors.files.ObjectStoreOptions.PathStyle;
+import io.datacook.connectors.files.ObjectStore;
+import io.datacook.connectors.files.ObjectStore.PathStyle;
 import io.datacook.connectors.files.s3.TestBucket;
 import io.datacook.testkit.DestinationModeContract;
 import io.datacook.testkit.DestinationReceiptContract;
@@ -48,21 +49,9 @@ class JsonS3DestinationTest implements DestinationModeContract, DestinationRecei
 
     @Override
     public Destination open(ConnectorContext context, String target) {
-        JsonDestinationOptions plain = JsonDestinationOptions.of(bucket.path(target));
-        return JsonDestinationTest.open(
-                new JsonDestinationOptions(
-                        plain.path(),
-                        plain.layout(),
-                        plain.compression(),
-                        plain.nulls(),
-                        plain.fileSize(),
-                        S3Server.endpoint(),
-                        "eu-central-1",
-                        S3Server.KEY_ID,
-                        TestBucket.secret(),
-                        null,
-                        PathStyle.ALWAYS),
-                context);
+        ObjectStore store = new ObjectStore(
+                S3Server.endpoint(), "eu-central-1", S3Server.KEY_ID, TestBucket.secret(), null, PathStyle.ALWAYS);
+        return JsonDestinationTest.open(JsonBuckets.in(store, JsonDestinationOptions.of(bucket.path(target))), context);
     }
 
     @Override

@@ -2,7 +2,8 @@ package io.datacook.connectors.json;
 
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.Source;
-import io.datacook.connectors.files.ObjectStoreOptions.PathStyle;
+import io.datacook.connectors.files.ObjectStore;
+import io.datacook.connectors.files.ObjectStore.PathStyle;
 import io.datacook.connectors.files.s3.TestBucket;
 import io.datacook.testkit.S3Server;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,25 +22,8 @@ class JsonS3SourceTest extends JsonSourceTest {
         if (!bucket.keys().contains(name)) {
             bucket.upload(folder(), name);
         }
-        JsonSourceOptions plain = options(bucket.path(name));
-        return JsonSource.open(
-                new JsonSourceOptions(
-                        plain.path(),
-                        plain.layout(),
-                        plain.recordsPath(),
-                        plain.columns(),
-                        plain.unknownFields(),
-                        plain.detectTimes(),
-                        plain.encoding(),
-                        plain.compression(),
-                        plain.sampleBytes(),
-                        plain.recordBytesMax(),
-                        S3Server.endpoint(),
-                        null,
-                        S3Server.KEY_ID,
-                        TestBucket.secret(),
-                        null,
-                        PathStyle.AUTO),
-                context);
+        ObjectStore store =
+                new ObjectStore(S3Server.endpoint(), null, S3Server.KEY_ID, TestBucket.secret(), null, PathStyle.AUTO);
+        return JsonSource.open(JsonBuckets.in(store, options(bucket.path(name))), context);
     }
 }

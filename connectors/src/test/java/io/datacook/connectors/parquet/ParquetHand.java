@@ -45,7 +45,7 @@ final class ParquetHand {
     /// A destination as the connector opens it.
     static Destination open(ParquetDestinationOptions options, ConnectorContext context) {
         return StagedFileDestination.open(
-                Storages.destination(options, context),
+                Storages.destination(options.path(), options.store(), context),
                 options.path(),
                 new ParquetFormat(options.settings()),
                 options.fileSize(),

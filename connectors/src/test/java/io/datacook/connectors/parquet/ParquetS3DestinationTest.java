@@ -2,7 +2,8 @@ package io.datacook.connectors.parquet;
 
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.Destination;
-import io.datacook.connectors.files.ObjectStoreOptions.PathStyle;
+import io.datacook.connectors.files.ObjectStore;
+import io.datacook.connectors.files.ObjectStore.PathStyle;
 import io.datacook.connectors.files.s3.TestBucket;
 import io.datacook.testkit.S3Server;
 import java.util.List;
@@ -41,11 +42,6 @@ class ParquetS3DestinationTest extends ParquetDestinationTest {
                 plain.pageSize(),
                 plain.fileSize(),
                 plain.bloomFilters(),
-                S3Server.endpoint(),
-                null,
-                S3Server.KEY_ID,
-                TestBucket.secret(),
-                null,
-                PathStyle.AUTO);
+                new ObjectStore(S3Server.endpoint(), null, S3Server.KEY_ID, TestBucket.secret(), null, PathStyle.AUTO));
     }
 }

@@ -2,7 +2,8 @@ package io.datacook.connectors.parquet;
 
 import io.datacook.api.ConnectorContext;
 import io.datacook.api.Source;
-import io.datacook.connectors.files.ObjectStoreOptions.PathStyle;
+import io.datacook.connectors.files.ObjectStore;
+import io.datacook.connectors.files.ObjectStore.PathStyle;
 import io.datacook.connectors.files.s3.TestBucket;
 import io.datacook.testkit.S3Server;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,7 @@ class ParquetS3SourceTest extends ParquetSourceTest {
 
     static ParquetSourceOptions inBucket(String path) {
         return new ParquetSourceOptions(
-                path, S3Server.endpoint(), null, S3Server.KEY_ID, TestBucket.secret(), null, PathStyle.AUTO);
+                path,
+                new ObjectStore(S3Server.endpoint(), null, S3Server.KEY_ID, TestBucket.secret(), null, PathStyle.AUTO));
     }
 }

@@ -9,10 +9,10 @@ import io.datacook.engine.recipe.ConfigNode.Scalar;
 import io.datacook.engine.recipe.ConfigNode.Sequence;
 import io.datacook.engine.recipe.Key.Rest;
 import io.datacook.engine.recipe.OptionModel.OptionKey;
+import io.datacook.engine.recipe.OptionModel.Part;
 import io.datacook.engine.recipe.ScalarValues.Unfit;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
@@ -45,22 +45,30 @@ final class Binder {
         if (model.rest() == Rest.NONE) {
             unknownKeys(options, model, path);
         }
-        Map<String, Entry> entries = options.index();
-        RecordComponent[] components = record.getRecordComponents();
-        @Nullable Object[] arguments = new @Nullable Object[components.length];
-        int key = 0;
-        for (int i = 0; i < components.length; i++) {
-            Key annotation = components[i].getAnnotation(Key.class);
-            if (annotation != null && annotation.rest() != Rest.NONE) {
-                arguments[i] = options.without(new HashSet<>(model.names()));
-            } else {
-                arguments[i] = component(options, entries, model.keys().get(key++), path);
-            }
-        }
+        @Nullable Object[] arguments = arguments(options, options.index(), model, path);
         if (problems.size() > before && !lenient(model, arguments)) {
             return null;
         }
         return construct(record, arguments, options, path);
+    }
+
+    private @Nullable Object[] arguments(Mapping options, Map<String, Entry> entries, OptionModel model, String path) {
+        @Nullable Object[] arguments = new @Nullable Object[model.parts().size()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = switch (model.parts().get(i)) {
+                case Part.One(OptionKey key) -> component(options, entries, key, path);
+                case Part.Group(OptionModel group) -> group(options, entries, group, path);
+                case Part.Others _ -> options.without(new HashSet<>(model.names()));
+            };
+        }
+        return arguments;
+    }
+
+    /// A record of keys that stand in the mapping of the record around it.
+    private @Nullable Object group(Mapping options, Map<String, Entry> entries, OptionModel group, String path) {
+        int before = problems.size();
+        @Nullable Object[] arguments = arguments(options, entries, group, path);
+        return problems.size() > before ? null : construct(group.record(), arguments, options, path);
     }
 
     /// Common keys are read on although one is wrong, so that all problems show at once; a connector's record, which
@@ -69,13 +77,13 @@ final class Binder {
         if (model.record().getEnclosingClass() != Language.class) {
             return false;
         }
-        RecordComponent[] components = model.record().getRecordComponents();
-        int key = 0;
-        for (int i = 0; i < components.length; i++) {
-            Key annotation = components[i].getAnnotation(Key.class);
-            boolean rest = annotation != null && annotation.rest() != Rest.NONE;
-            OptionKey option = rest ? null : model.keys().get(key++);
-            boolean needed = option != null && (option.required() || option.defaultValue() != null);
+        for (int i = 0; i < arguments.length; i++) {
+            boolean needed =
+                    switch (model.parts().get(i)) {
+                        case Part.One(OptionKey key) -> key.required() || key.defaultValue() != null;
+                        case Part.Group _ -> true;
+                        case Part.Others _ -> false;
+                    };
             if (arguments[i] == null && needed) {
                 return false;
             }

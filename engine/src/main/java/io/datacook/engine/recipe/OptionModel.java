@@ -1,10 +1,12 @@
 package io.datacook.engine.recipe;
 
 import io.datacook.api.Option;
+import io.datacook.api.OptionGroup;
 import io.datacook.engine.recipe.Key.Rest;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +14,28 @@ import org.jspecify.annotations.Nullable;
 /// The keys an options record takes, read from its components once.
 ///
 /// @param record the record
-/// @param keys in the order of the components, without the one that takes the rest
+/// @param parts one for each component, in their order
+/// @param keys in the order of the components, those of groups in place, without the component that takes the rest
 /// @param rest whose keys are taken besides, [Rest#NONE] for most records
-record OptionModel(Class<? extends Record> record, List<OptionKey> keys, Rest rest) {
+record OptionModel(Class<? extends Record> record, List<Part> parts, List<OptionKey> keys, Rest rest) {
     private static final ClassValue<OptionModel> MODELS = new ClassValue<>() {
         @Override
         protected OptionModel computeValue(Class<?> type) {
             return read(type.asSubclass(Record.class));
         }
     };
+
+    /// What one component takes.
+    sealed interface Part {
+        /// The value of one key.
+        record One(OptionKey key) implements Part {}
+
+        /// A record whose keys stand beside the others, see [OptionGroup].
+        record Group(OptionModel model) implements Part {}
+
+        /// The keys that no other component takes.
+        record Others(Rest of) implements Part {}
+    }
 
     /// One key.
     ///
@@ -73,17 +88,29 @@ record OptionModel(Class<? extends Record> record, List<OptionKey> keys, Rest re
     }
 
     private static OptionModel read(Class<? extends Record> record) {
+        List<Part> parts = Arrays.stream(record.getRecordComponents())
+                .map(OptionModel::part)
+                .toList();
         Rest rest = Rest.NONE;
-        List<OptionKey> keys = new java.util.ArrayList<>();
-        for (RecordComponent component : record.getRecordComponents()) {
-            Key key = component.getAnnotation(Key.class);
-            if (key != null && key.rest() != Rest.NONE) {
-                rest = key.rest();
-            } else {
-                keys.add(key(component, key));
+        List<OptionKey> keys = new ArrayList<>();
+        for (Part part : parts) {
+            switch (part) {
+                case Part.One(OptionKey key) -> keys.add(key);
+                case Part.Group(OptionModel model) -> keys.addAll(model.keys());
+                case Part.Others(Rest of) -> rest = of;
             }
         }
-        return new OptionModel(record, List.copyOf(keys), rest);
+        return new OptionModel(record, parts, List.copyOf(keys), rest);
+    }
+
+    private static Part part(RecordComponent component) {
+        Key key = component.getAnnotation(Key.class);
+        if (key != null && key.rest() != Rest.NONE) {
+            return new Part.Others(key.rest());
+        }
+        return component.isAnnotationPresent(OptionGroup.class)
+                ? new Part.Group(of(component.getType().asSubclass(Record.class)))
+                : new Part.One(key(component, key));
     }
 
     private static OptionKey key(RecordComponent component, @Nullable Key key) {

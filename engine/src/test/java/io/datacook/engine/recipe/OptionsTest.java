@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datacook.api.ByteSize;
 import io.datacook.api.Option;
+import io.datacook.api.OptionGroup;
 import io.datacook.api.Secret;
 import io.datacook.engine.recipe.ConfigNode.Mapping;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +142,37 @@ class OptionsTest {
                         "source.times.a is 'soon', which is not a duration; write 500ms, 30s, 5m, 1h30m or 2d",
                         "source.inners[1].size is 'two', which is not a whole number; write digits only, such as 5000",
                         "'wrod' is not a key of source.inners[1]; its keys are size, word");
+    }
+
+    record Shared(
+            @Option("A word.") @Nullable String word,
+
+            @Option(value = "A color.", defaultValue = "red")
+            Color color) {}
+
+    record Grouped(
+            @Option("A text.") String text,
+
+            @OptionGroup Shared shared,
+
+            @Option(value = "A number.", defaultValue = "7") int number) {}
+
+    @Test
+    void keysOfAGroupStandBesideTheOthers() {
+        assertThat(bind("{ text: a, number: 1, word: b, color: dark_blue }", Grouped.class, RUN)
+                        .orThrow())
+                .isEqualTo(new Grouped("a", new Shared("b", Color.DARK_BLUE), 1));
+        assertThat(bind("text: a", Grouped.class, RUN).orThrow())
+                .isEqualTo(new Grouped("a", new Shared(null, Color.RED), 7));
+    }
+
+    @Test
+    void problemsOfAGroupAreThoseOfItsMapping() {
+        assertThat(problems(bind("{ text: a, color: green, shared: b }", Grouped.class, RUN)))
+                .extracting(RecipeProblem::message)
+                .containsExactly(
+                        "source.color is 'green', which is not one of red, dark_blue",
+                        "'shared' is not a key of source; its keys are text, word, color, number");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.datacook.connectors.files.s3;
 
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import io.datacook.connectors.files.ObjectStoreOptions;
+import io.datacook.connectors.files.ObjectStore;
 import java.nio.ByteBuffer;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ record Bucket(S3Client client, String name, String store, S3Errors.Use use) {
 
     /// How errors name an object.
     String place(String key) {
-        return ObjectStoreOptions.SCHEME + name + "/" + key;
+        return ObjectStore.SCHEME + name + "/" + key;
     }
 
     /// The objects under a prefix, sorted by key.

@@ -1,7 +1,7 @@
 package io.datacook.connectors.files.s3;
 
 import io.datacook.api.DatacookException;
-import io.datacook.connectors.files.ObjectStoreOptions;
+import io.datacook.connectors.files.ObjectStore;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/// Makes clients from options. Stateless.
+/// Makes clients from store. Stateless.
 final class S3Clients {
     private static final int ATTEMPTS_MAX = 5;
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
@@ -31,21 +31,22 @@ final class S3Clients {
 
     /// A client; contacts nobody. The caller closes it.
     ///
+    /// @param path for messages
     /// @throws DatacookException `RECIPE_INVALID` if no region is found
-    static S3Client open(ObjectStoreOptions options, S3Errors.Use use) {
-        String endpoint = options.endpoint();
+    static S3Client open(String path, ObjectStore store, S3Errors.Use use) {
+        String endpoint = store.endpoint();
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT_MAX)
                         .socketTimeout(SILENCE_MAX))
-                .credentialsProvider(credentials(options))
+                .credentialsProvider(credentials(store))
                 // checksums of the newer kind are not known to every store; parts carry an MD5 instead
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 // the JDK's client waits seconds for stores that do not answer it
                 .serviceConfiguration(configuration -> configuration.expectContinueEnabled(false))
                 .forcePathStyle(
-                        switch (options.pathStyle()) {
+                        switch (store.pathStyle()) {
                             case AUTO -> endpoint != null;
                             case ALWAYS -> true;
                             case NEVER -> false;
@@ -58,14 +59,14 @@ final class S3Clients {
         if (endpoint != null) {
             builder.endpointOverride(URI.create(endpoint));
         }
-        String region = region(options.region(), endpoint);
+        String region = region(store.region(), endpoint);
         if (region != null) {
             builder.region(Region.of(region));
         }
         try {
             return builder.build();
         } catch (SdkClientException failure) {
-            throw S3Errors.translate("cannot reach " + options.path(), "Amazon S3", use, failure);
+            throw S3Errors.translate("cannot reach " + path, "Amazon S3", use, failure);
         }
     }
 
@@ -78,16 +79,15 @@ final class S3Clients {
         return fromEnvironment == null || fromEnvironment.isBlank() ? "us-east-1" : fromEnvironment;
     }
 
-    private static AwsCredentialsProvider credentials(ObjectStoreOptions options) {
-        if (options.accessKeyId() == null || options.secretAccessKey() == null) {
+    private static AwsCredentialsProvider credentials(ObjectStore store) {
+        if (store.accessKeyId() == null || store.secretAccessKey() == null) {
             return DefaultCredentialsProvider.builder().build();
         }
-        String id = options.accessKeyId();
-        String secret = options.secretAccessKey().reveal();
-        AwsCredentials credentials = options.sessionToken() == null
+        String id = store.accessKeyId();
+        String secret = store.secretAccessKey().reveal();
+        AwsCredentials credentials = store.sessionToken() == null
                 ? AwsBasicCredentials.create(id, secret)
-                : AwsSessionCredentials.create(
-                        id, secret, options.sessionToken().reveal());
+                : AwsSessionCredentials.create(id, secret, store.sessionToken().reveal());
         return StaticCredentialsProvider.create(credentials);
     }
 }

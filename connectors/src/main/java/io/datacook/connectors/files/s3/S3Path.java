@@ -2,7 +2,7 @@ package io.datacook.connectors.files.s3;
 
 import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
-import io.datacook.connectors.files.ObjectStoreOptions;
+import io.datacook.connectors.files.ObjectStore;
 
 /// `s3://bucket/key`, taken apart.
 ///
@@ -13,7 +13,7 @@ record S3Path(String bucket, String key) {
     ///
     /// @throws DatacookException `RECIPE_INVALID` if there is no bucket
     static S3Path parse(String path) {
-        String rest = path.substring(ObjectStoreOptions.SCHEME.length());
+        String rest = path.substring(ObjectStore.SCHEME.length());
         int slash = rest.indexOf('/');
         String bucket = slash < 0 ? rest : rest.substring(0, slash);
         if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,254}")) {
@@ -32,6 +32,6 @@ record S3Path(String bucket, String key) {
 
     @Override
     public String toString() {
-        return ObjectStoreOptions.SCHEME + bucket + "/" + key;
+        return ObjectStore.SCHEME + bucket + "/" + key;
     }
 }

@@ -6,7 +6,7 @@ import io.datacook.api.DatacookException;
 import io.datacook.api.ErrorCode;
 import io.datacook.connectors.files.FileTarget;
 import io.datacook.connectors.files.GlobPattern;
-import io.datacook.connectors.files.ObjectStoreOptions;
+import io.datacook.connectors.files.ObjectStore;
 import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.Storage;
 import java.util.List;
@@ -31,10 +31,11 @@ public final class S3Storage implements Storage {
 
     /// Makes a client; contacts nobody.
     ///
+    /// @param path for messages
     /// @throws DatacookException `RECIPE_INVALID` if no region is found
-    public static S3Storage open(ObjectStoreOptions options, ConnectorContext context) {
-        String store = options.endpoint() == null ? "Amazon S3" : options.endpoint();
-        return new S3Storage(S3Clients.open(options, S3Errors.Use.READ), store, context.lanesMax());
+    public static S3Storage open(String path, ObjectStore store, ConnectorContext context) {
+        String name = store.endpoint() == null ? "Amazon S3" : store.endpoint();
+        return new S3Storage(S3Clients.open(path, store, S3Errors.Use.READ), name, context.lanesMax());
     }
 
     @Override
