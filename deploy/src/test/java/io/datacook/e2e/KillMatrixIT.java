@@ -50,7 +50,7 @@ class KillMatrixIT {
             }
             Duration recovery;
             Duration pause;
-            try (Pulse pulse = Pulse.of(space.sql().another(), Loads.ROWS)) {
+            try (Pulse pulse = Pulse.of(space.sql().another(), "items", Loads.ROWS)) {
                 long begin = new Strike(space).at(failure);
                 long seen = committed(space);
                 Patience.until(

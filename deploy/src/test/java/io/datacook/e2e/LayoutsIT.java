@@ -8,27 +8,34 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Loads in all three layouts, with what `kubectl get datacook` shows, and the time from apply to the first committed
-/// row. Times are reported, never asserted.
+/// Loads in all three layouts, by Java and, where somebody built them, by native executables; with what
+/// `kubectl get datacook` shows, and the time from apply to the first committed row. Times are reported, never
+/// asserted.
 class LayoutsIT {
     private static final String TITLE = "Loads in all layouts";
-    private static final String COLUMNS = "| load | layout | first committed row after apply | whole load | rows |";
+    private static final String COLUMNS =
+            "| load | layout | images | first committed row after apply | whole load | rows |";
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int ORDERS = 100_000;
 
+    static Stream<Arguments> cells() {
+        return Arrays.stream(Images.values())
+                .flatMap(images -> Arrays.stream(Layout.values()).map(layout -> Arguments.of(layout, images)));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void loadsFilesIntoPostgres(Layout layout) {
-        try (Space space = Space.open(Cluster.require(), "csv-" + layout.name().toLowerCase(Locale.ROOT))) {
+    @MethodSource("cells")
+    void loadsFilesIntoPostgres(Layout layout, Images images) {
+        images.require(Cluster.require());
+        try (Space space = Space.open(Cluster.require(), name("csv", layout, images))) {
             Loads.target(space.sql(), Duration.ZERO);
             space.sql().number("SELECT count(*) FROM items"); // the connection is open before the clock starts
             Loads.items(space);
 
             long begin = System.nanoTime();
-            space.apply(Loads.csvToPostgres(layout));
+            space.apply(Loads.csvToPostgres(layout, images));
             Duration first = Patience.until(
                     () -> "a first committed row; " + Diagnosis.of(space),
                     LIMIT,
@@ -38,8 +45,8 @@ class LayoutsIT {
 
             assertThat(Loads.missing(space.sql())).isEmpty();
             Report.table(TITLE, COLUMNS);
-            Report.line("| CSV → PostgreSQL | %s | %.1f s | %.1f s | %,d |"
-                    .formatted(layout.text(), seconds(first), seconds(whole), Loads.ROWS));
+            Report.line("| CSV → PostgreSQL | %s | %s | %.1f s | %.1f s | %,d |"
+                    .formatted(layout.text(), images.runtime(), seconds(first), seconds(whole), Loads.ROWS));
             Kubectl.showDatacook(space.name());
             space.passed();
         }
@@ -47,15 +54,14 @@ class LayoutsIT {
 
     @ParameterizedTest
     @MethodSource
-    void loadsPostgresIntoParquet(Store store, Layout layout) {
-        String name =
-                store.name().toLowerCase(Locale.ROOT) + "-" + layout.name().toLowerCase(Locale.ROOT);
-        try (Space space = Space.open(Cluster.require(), name)) {
+    void loadsPostgresIntoParquet(Store store, Layout layout, Images images) {
+        images.require(Cluster.require());
+        try (Space space = Space.open(Cluster.require(), name(store.name(), layout, images))) {
             Loads.orders(space.sql(), ORDERS);
             store.prepare(space);
 
             long begin = System.nanoTime();
-            space.apply(store.load(layout));
+            space.apply(store.load(layout, images));
             space.succeeded("orders", LIMIT);
             Duration whole = Duration.ofNanos(System.nanoTime() - begin);
             space.apply(store.back());
@@ -63,15 +69,19 @@ class LayoutsIT {
 
             assertThat(Loads.differences(space.sql())).isZero();
             Report.table(TITLE, COLUMNS);
-            Report.line("| PostgreSQL → Parquet on a %s | %s | not looked at | %.1f s | %,d |"
-                    .formatted(store.text(), layout.text(), seconds(whole), ORDERS));
+            Report.line("| PostgreSQL → Parquet on a %s | %s | %s | not looked at | %.1f s | %,d |"
+                    .formatted(store.text(), layout.text(), images.runtime(), seconds(whole), ORDERS));
             space.passed();
         }
     }
 
     static Stream<Arguments> loadsPostgresIntoParquet() {
         return Arrays.stream(Store.values())
-                .flatMap(store -> Arrays.stream(Layout.values()).map(layout -> Arguments.of(store, layout)));
+                .flatMap(store -> cells().map(cell -> Arguments.of(store, cell.get()[0], cell.get()[1])));
+    }
+
+    private static String name(String title, Layout layout, Images images) {
+        return "%s-%s-%s".formatted(title, layout, images).toLowerCase(Locale.ROOT);
     }
 
     static double seconds(Duration duration) {

@@ -68,16 +68,27 @@ final class Loads {
     static void target(Sql sql, Duration pause) {
         sql.execute("CREATE TABLE items (id bigint, name text, amount numeric(12,2))");
         if (!pause.isZero()) {
-            sql.execute("""
-                    CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
-                    BEGIN PERFORM pg_sleep(%s); RETURN NEW; END $$
-                    """.formatted(pause.toNanos() / 1e9));
-            sql.execute("CREATE TRIGGER dawdle BEFORE INSERT ON items FOR EACH ROW EXECUTE FUNCTION dawdle()");
+            dawdle(sql, "items", pause);
         }
+    }
+
+    /// Has PostgreSQL take its time for each row of a table.
+    static void dawdle(Sql sql, String table, Duration pause) {
+        sql.execute("""
+                CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN PERFORM pg_sleep(%s); RETURN NEW; END $$
+                """.formatted(pause.toNanos() / 1e9));
+        sql.execute(
+                "CREATE TRIGGER dawdle BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION dawdle()".formatted(table));
     }
 
     /// Many small epochs: 12 of 500 rows.
     static String csvToPostgres(Layout layout) {
+        return csvToPostgres(layout, Images.JVM);
+    }
+
+    /// The same in pods of these images.
+    static String csvToPostgres(Layout layout, Images images) {
         return """
                 apiVersion: datacook.dev/v1alpha1
                 kind: Recipe
@@ -91,6 +102,7 @@ final class Loads {
                   runtime: { batchSize: 100, parallelism: 1, retryDelay: 1s, checkpoint: { rowsMax: 500 } }
                   execution:
                     layout: %s
+                    runtime: %s
                     nodeLostTimeout: 10s
                     terminationGracePeriodSeconds: 20
                     podTemplate:
@@ -101,11 +113,11 @@ final class Loads {
                           - name: main
                             volumeMounts: [{ name: files, mountPath: /data, readOnly: true }]
                     stages:
-                %s""".formatted(layout.text(), writerFault());
+                %s""".formatted(layout.text(), images.runtime(), writerFault());
     }
 
     /// PostgreSQL's table `orders` to Parquet on the namespace's volume.
-    static String postgresToParquet(Layout layout) {
+    static String postgresToParquet(Layout layout, Images images) {
         return """
                 apiVersion: datacook.dev/v1alpha1
                 kind: Recipe
@@ -116,6 +128,7 @@ final class Loads {
                   runtime: { parallelism: 1 }
                   execution:
                     layout: %s
+                    runtime: %s
                     terminationGracePeriodSeconds: 20
                     podTemplate:
                       spec:
@@ -125,7 +138,7 @@ final class Loads {
                           - name: main
                             volumeMounts: [{ name: files, mountPath: /files }]
                     stages:
-                %s""".formatted(layout.text(), writerFault());
+                %s""".formatted(layout.text(), images.runtime(), writerFault());
     }
 
     /// The bucket that `lake` names, with a prefix of this namespace's own.
@@ -149,7 +162,7 @@ final class Loads {
     }
 
     /// PostgreSQL's table `orders` to Parquet in the bucket, in epochs of 8,000 rows.
-    static String postgresToBucket(Layout layout) {
+    static String postgresToBucket(Layout layout, Images images) {
         return """
                 apiVersion: datacook.dev/v1alpha1
                 kind: Recipe
@@ -160,9 +173,10 @@ final class Loads {
                   runtime: { batchSize: 2000, parallelism: 1, checkpoint: { rowsMax: 8000 } }
                   execution:
                     layout: %s
+                    runtime: %s
                     terminationGracePeriodSeconds: 20
                     stages:
-                %s""".formatted(layout.text(), writerFault());
+                %s""".formatted(layout.text(), images.runtime(), writerFault());
     }
 
     /// The bucket's Parquet back into the table `orders_back`.

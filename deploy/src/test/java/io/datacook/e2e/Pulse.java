@@ -10,6 +10,7 @@ final class Pulse implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
     private final Sql sql;
+    private final String table;
     private final long rows;
     private final Thread thread;
     private volatile boolean closed;
@@ -17,8 +18,9 @@ final class Pulse implements AutoCloseable {
     private volatile long movedNanos = System.nanoTime();
     private volatile long longestNanos;
 
-    private Pulse(Sql sql, long rows) {
+    private Pulse(Sql sql, String table, long rows) {
         this.sql = sql;
+        this.table = table;
         this.rows = rows;
         this.thread = Thread.ofPlatform().name("pulse").daemon().start(this::feel);
     }
@@ -26,9 +28,10 @@ final class Pulse implements AutoCloseable {
     /// Begins.
     ///
     /// @param sql a connection of its own, closed with it
+    /// @param table whose rows are counted
     /// @param rows how many rows there are in the end; after them no pause counts
-    static Pulse of(Sql sql, long rows) {
-        return new Pulse(sql, rows);
+    static Pulse of(Sql sql, String table, long rows) {
+        return new Pulse(sql, table, rows);
     }
 
     private void feel() {
@@ -39,7 +42,7 @@ final class Pulse implements AutoCloseable {
     }
 
     private void count() {
-        long now = sql.tryNumber("SELECT count(*) FROM items", committed);
+        long now = sql.tryNumber("SELECT count(*) FROM " + table, committed);
         long nanos = System.nanoTime();
         longestNanos = Math.max(longestNanos, nanos - movedNanos);
         if (now > committed) {

@@ -1,7 +1,12 @@
 package io.datacook.e2e;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -77,6 +82,22 @@ final class Space implements AutoCloseable {
 
     void apply(String yaml) {
         cluster.apply(name, yaml);
+    }
+
+    /// Changes a recipe by a JSON merge patch.
+    void patch(String recipe, String patch) {
+        recipes().withName(recipe).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    }
+
+    /// A condition of a recipe: its fields, or none.
+    Map<String, String> recipeCondition(String recipe, String type) {
+        return condition(recipes().withName(recipe).require(), type);
+    }
+
+    private NonNamespaceOperation<
+                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            recipes() {
+        return cluster.client().genericKubernetesResources(API, "Recipe").inNamespace(name);
     }
 
     /// The newest run of a recipe, or `null` before there is one.

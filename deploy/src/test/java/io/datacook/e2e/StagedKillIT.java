@@ -50,7 +50,7 @@ class StagedKillIT {
                     data: { writer: "%s" }
                     """.formatted(point));
             store.prepare(space);
-            space.apply(store.load(layout));
+            space.apply(store.load(layout, Images.JVM));
             long begin = new Strike(space).at(Failure.WRITER_BEFORE_COMMIT);
             space.succeeded("orders", LIMIT);
             Duration recovery = Duration.ofNanos(System.nanoTime() - begin);

@@ -22,10 +22,10 @@ enum Store {
     }
 
     /// The table `orders` into it.
-    String load(Layout layout) {
+    String load(Layout layout, Images images) {
         return switch (this) {
-            case VOLUME -> Loads.postgresToParquet(layout);
-            case BUCKET -> Loads.postgresToBucket(layout);
+            case VOLUME -> Loads.postgresToParquet(layout, images);
+            case BUCKET -> Loads.postgresToBucket(layout, images);
         };
     }
 
