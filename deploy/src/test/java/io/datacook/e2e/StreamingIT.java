@@ -117,22 +117,31 @@ class StreamingIT {
                         """);
                 third = run(space, second).getMetadata().getName();
                 awaitMore(space, 500);
+                if (layout != Layout.PROCESS) {
+                    Kubectl.run("-n", space.name(), "scale", "recipe/events", "--replicas=2");
+                    run(space, third);
+                    awaitMore(space, 500);
+                }
                 awaitBacklog(space);
                 pause = pulse.longestPause();
             }
             rows.close();
             awaitAll(space);
-            List<Ending> ends = endings.seen();
+            int before = endings.seen().size();
             List<String> annotations = space.pods("writer").stream()
                     .map(pod -> pod.getMetadata().getAnnotations().get("example.com/upgrade"))
                     .toList();
             suspend(space);
 
+            int lanes = layout == Layout.PROCESS ? 1 : 2;
             assertThat(third).isNotEqualTo(first);
-            assertThat(annotations).containsOnly("2");
-            assertThat(ends).hasSize(2 * containers(layout));
-            assertThat(ends).extracting(Ending::exitCode).containsOnly(DRAINED);
-            check(space, "made anew twice", layout, "–", pause);
+            assertThat(annotations).hasSize(lanes).containsOnly("2");
+            assertThat(before)
+                    .as("containers that ended while it was made anew")
+                    .isEqualTo((lanes + 1) * containers(layout));
+            assertThat(endings.seen()).extracting(Ending::exitCode).containsOnly(DRAINED);
+            String what = layout == Layout.PROCESS ? "made anew twice" : "made anew twice, then scaled to two lanes";
+            check(space, what, layout, "–", pause);
         }
     }
 

@@ -82,6 +82,7 @@ final class Streams {
                   runtime: { batchSize: 100, parallelism: 1, retryDelay: 1s, checkpoint: { rowsMax: 500 } }
                   execution:
                     layout: %s
+                    nodeLostTimeout: 10s
                     terminationGracePeriodSeconds: 20
                 %s""".formatted(destination, layout.text(), pods);
     }
