@@ -93,6 +93,24 @@ final class Cluster {
         }
     }
 
+    /// Replaces pods that have died before. Kubernetes restarts a container the later the more often it has died
+    /// lately, and a failure of the table is one failure, not the last of several.
+    void renew(Map<String, String> labels) {
+        List<Pod> worn = pods(SYSTEM, labels).stream()
+                .filter(pod -> pod.getStatus().getContainerStatuses().stream()
+                        .anyMatch(container -> container.getRestartCount() > 0))
+                .toList();
+        for (Pod pod : worn) {
+            client.pods().resource(pod).delete();
+            Patience.until("gone: " + pod.getMetadata().getName(), START_LIMIT, () -> {
+                Pod now = client.pods().resource(pod).get();
+                return now == null
+                        || !now.getMetadata().getUid().equals(pod.getMetadata().getUid());
+            });
+            waitForSystem();
+        }
+    }
+
     static boolean isReady(Pod pod) {
         return pod.getStatus().getConditions().stream()
                 .anyMatch(condition -> "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));

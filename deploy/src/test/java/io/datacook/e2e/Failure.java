@@ -2,6 +2,7 @@ package io.datacook.e2e;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /// What may go wrong, and how soon committed rows must come again: the failure table of the delivery promise.
@@ -63,6 +64,26 @@ enum Failure {
     /// Where the writer shall die by itself, or nothing.
     String fault() {
         return fault;
+    }
+
+    /// Labels of the parts of the installation that die of it, or none.
+    Map<String, String> victims() {
+        return switch (this) {
+            case STATE_REPLICA_KILLED, STATE_SERVICE_KILLED -> Cluster.STATE;
+            case DATABASE_KILLED -> Cluster.POSTGRES;
+            case OPERATOR_KILLED -> Cluster.OPERATOR;
+            case EXTRACTOR_KILLED,
+                    TRANSFORM_KILLED,
+                    WRITER_KILLED,
+                    WRITER_BEFORE_COMMIT,
+                    WRITER_AFTER_COMMIT,
+                    WRITER_BEFORE_ACKNOWLEDGE,
+                    NODE_LOST,
+                    STAGES_CUT,
+                    STATE_CUT,
+                    DUPLICATE_POD,
+                    EVICTED -> Map.of();
+        };
     }
 
     /// In which layouts it can happen.

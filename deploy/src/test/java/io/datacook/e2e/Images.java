@@ -15,6 +15,11 @@ enum Images {
         this.runtime = runtime;
     }
 
+    /// Those that `DATACOOK_E2E_IMAGES` names for tests that do not go through all.
+    static Images chosen() {
+        return "native".equals(System.getenv("DATACOOK_E2E_IMAGES")) ? NATIVE : JVM;
+    }
+
     /// As `execution.runtime` says it.
     String runtime() {
         return runtime;

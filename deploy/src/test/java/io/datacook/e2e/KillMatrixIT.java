@@ -32,6 +32,8 @@ class KillMatrixIT {
     void everyRowArrivesOnceAndSoon(Failure failure, Layout layout) {
         String name = failure.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-"
                 + layout.name().toLowerCase(Locale.ROOT);
+        Images.chosen().require(Cluster.require());
+        Strike.prepare(Cluster.require(), failure);
         try (Space space = Space.open(Cluster.require(), name)) {
             Loads.target(space.sql(), pause(failure));
             Loads.items(space);
@@ -89,7 +91,6 @@ class KillMatrixIT {
         return Duration.ofMillis(
                 switch (failure) {
                     case NODE_LOST -> 15;
-                    // Kubernetes lets a container that has died before wait, the longer the more often.
                     case STATE_REPLICA_KILLED, STATE_SERVICE_KILLED, DATABASE_KILLED, OPERATOR_KILLED -> 10;
                     case EXTRACTOR_KILLED,
                             TRANSFORM_KILLED,

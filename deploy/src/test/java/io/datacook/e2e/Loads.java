@@ -84,7 +84,7 @@ final class Loads {
 
     /// Many small epochs: 12 of 500 rows.
     static String csvToPostgres(Layout layout) {
-        return csvToPostgres(layout, Images.JVM);
+        return csvToPostgres(layout, Images.chosen());
     }
 
     /// The same in pods of these images.

@@ -1,5 +1,6 @@
 package io.datacook.e2e;
 
+import java.util.List;
 import java.util.Map;
 
 /// How much is tried: `DATACOOK_E2E=whole` is every cell, all else what fits into a build of every day.
@@ -24,6 +25,16 @@ final class Scope {
 
     /// Whether a cell is tried.
     static boolean has(Failure failure, Layout layout) {
-        return isWhole() || SHORT.get(failure) == layout;
+        return isNamed(failure, layout) && (isWhole() || SHORT.get(failure) == layout);
+    }
+
+    /// Whether `DATACOOK_E2E_FAILURES` and `DATACOOK_E2E_LAYOUTS`, where they are set, name a cell.
+    static boolean isNamed(Failure failure, Layout layout) {
+        return named("DATACOOK_E2E_FAILURES", failure) && named("DATACOOK_E2E_LAYOUTS", layout);
+    }
+
+    private static boolean named(String variable, Enum<?> value) {
+        String names = System.getenv(variable);
+        return names == null || List.of(names.split(",")).contains(value.name());
     }
 }

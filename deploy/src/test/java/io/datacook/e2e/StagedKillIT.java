@@ -41,6 +41,7 @@ class StagedKillIT {
     void filesHoldEveryRowOnce(String point, Store store, Layout layout) {
         String name = "staged-" + point.toLowerCase(Locale.ROOT).replace('_', '-') + "-"
                 + store.name().toLowerCase(Locale.ROOT) + "-" + layout.name().toLowerCase(Locale.ROOT);
+        Images.chosen().require(Cluster.require());
         try (Space space = Space.open(Cluster.require(), name)) {
             Loads.orders(space.sql(), ORDERS);
             space.apply("""
@@ -50,7 +51,7 @@ class StagedKillIT {
                     data: { writer: "%s" }
                     """.formatted(point));
             store.prepare(space);
-            space.apply(store.load(layout, Images.JVM));
+            space.apply(store.load(layout, Images.chosen()));
             long begin = new Strike(space).at(Failure.WRITER_BEFORE_COMMIT);
             space.succeeded("orders", LIMIT);
             Duration recovery = Duration.ofNanos(System.nanoTime() - begin);

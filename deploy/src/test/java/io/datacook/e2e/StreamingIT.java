@@ -34,13 +34,14 @@ class StreamingIT {
         return (Scope.isWhole() ? whole : Set.of(Failure.WRITER_KILLED))
                 .stream()
                         .flatMap(failure -> layouts()
-                                .filter(failure.layouts()::contains)
+                                .filter(layout -> failure.layouts().contains(layout) && Scope.isNamed(failure, layout))
                                 .map(layout -> Arguments.of(failure, layout)));
     }
 
     @ParameterizedTest
     @MethodSource("failures")
     void whoeverDiesRowsArriveOnce(Failure failure, Layout layout) {
+        Strike.prepare(Cluster.require(), failure);
         try (Space space = open(failure.name(), layout)) {
             Duration again;
             Duration pause;

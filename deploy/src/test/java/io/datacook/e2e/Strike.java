@@ -22,6 +22,13 @@ final class Strike {
         this.cluster = space.cluster();
     }
 
+    /// Begins with parts that have not died lately. To be called before the load.
+    static void prepare(Cluster cluster, Failure failure) {
+        if (!failure.victims().isEmpty()) {
+            cluster.renew(failure.victims());
+        }
+    }
+
     /// Lets it happen. Returns when the failed part runs again; how long committed rows then take is the caller's.
     ///
     /// @return when the failure happened, or, where the table counts from the return of the part, when it returned
@@ -31,9 +38,8 @@ final class Strike {
             case TRANSFORM_KILLED -> killStage("transform");
             case WRITER_KILLED -> killStage("writer");
             case WRITER_BEFORE_COMMIT, WRITER_AFTER_COMMIT, WRITER_BEFORE_ACKNOWLEDGE -> dies();
-            case STATE_REPLICA_KILLED -> killSystem(Cluster.STATE, 1);
-            case STATE_SERVICE_KILLED -> killSystem(Cluster.STATE, 2);
-            case DATABASE_KILLED -> killSystem(Cluster.POSTGRES, 1);
+            case STATE_REPLICA_KILLED, DATABASE_KILLED -> killSystem(failure.victims(), 1);
+            case STATE_SERVICE_KILLED -> killSystem(failure.victims(), 2);
             case OPERATOR_KILLED -> killOperator();
             case NODE_LOST -> nodeLost();
             case STAGES_CUT -> cut(addresses(space.pods("extractor")), addresses(space.pods("transform")));

@@ -27,6 +27,7 @@ class UpgradeIT {
     @MethodSource("layouts")
     void aLoadInFlightDoesNotNotice(Layout layout) {
         Cluster cluster = Cluster.require();
+        Images.chosen().require(cluster);
         try (Space space = Space.open(cluster, "upgrade-" + layout.name().toLowerCase(Locale.ROOT))) {
             Loads.target(space.sql(), Duration.ofMillis(8));
             Loads.items(space);
