@@ -24,21 +24,29 @@ class StreamingIT {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final int DRAINED = 75;
 
+    private static final Set<Failure> FAILURES = EnumSet.of(
+            Failure.EXTRACTOR_KILLED,
+            Failure.TRANSFORM_KILLED,
+            Failure.WRITER_KILLED,
+            Failure.EVICTED,
+            Failure.NODE_LOST,
+            Failure.STAGES_CUT,
+            Failure.STATE_SERVICE_KILLED,
+            Failure.DATABASE_KILLED);
+
     static Stream<Layout> layouts() {
         return Scope.isWhole() ? Arrays.stream(Layout.values()) : Stream.of(Layout.SPLIT);
     }
 
     static Stream<Arguments> failures() {
-        Set<Failure> whole =
-                EnumSet.of(Failure.EXTRACTOR_KILLED, Failure.TRANSFORM_KILLED, Failure.WRITER_KILLED, Failure.EVICTED);
-        return (Scope.isWhole() ? whole : Set.of(Failure.WRITER_KILLED))
+        return (Scope.isWhole() ? FAILURES : Set.of(Failure.WRITER_KILLED))
                 .stream()
                         .flatMap(failure -> layouts()
                                 .filter(layout -> failure.layouts().contains(layout) && Scope.isNamed(failure, layout))
                                 .map(layout -> Arguments.of(failure, layout)));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("failures")
     void whoeverDiesRowsArriveOnce(Failure failure, Layout layout) {
         Strike.prepare(Cluster.require(), failure);
