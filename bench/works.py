@@ -59,26 +59,28 @@ def recipe(job, source, destination, **more):
     return str(path)
 
 
-def datacook(job):
-    name = recipe(job, {"type": "csv", "path": job.source},
+def csv_to_parquet(job):
+    return recipe(job, {"type": "csv", "path": job.source},
                   {"type": "parquet", "path": str(job.target / "out"), "compression": job.codec})
-    return [str(ROOT / "datacook"), "run", name]
 
 
-def datacook_from_postgres(job):
-    name = recipe(job, {"type": "postgres", "url": job.source, "table": "public.typical"},
+def postgres_to_parquet(job):
+    return recipe(job, {"type": "postgres", "url": job.source, "table": "public.typical"},
                   {"type": "parquet", "path": str(job.target / "out"), "compression": job.codec})
-    return [str(ROOT / "datacook"), "run", name]
 
 
-def datacook_to_postgres(mode):
-    def command(job):
-        keys = {"merge_keys": ["id"]} if mode == "merge" else {}
-        # the second load of a merge is a recipe of its own, as a later day's run is
-        name = recipe(job, {"type": "csv", "path": job.source},
-                      {"type": "postgres", "url": job.url, "table": "public.loaded", "write_mode": mode, **keys})
-        return [str(ROOT / "datacook"), "run", name]
-    return command
+def csv_to_postgres(mode):
+    keys = {"merge_keys": ["id"]} if mode == "merge" else {}
+    # the second load of a merge is a recipe of its own, as a later day's run is
+    return lambda job: recipe(job, {"type": "csv", "path": job.source},
+                              {"type": "postgres", "url": job.url, "table": "public.loaded", "write_mode": mode, **keys})
+
+
+def datacook(written):
+    """Datacook as it is started from a checkout, and as a native executable where one was built."""
+    forms = {"Datacook": ROOT / "datacook", "Datacook, native": ROOT / "native-build/target/executables/cli/run"}
+    return {name: lambda job, program=program: [str(program), "run", written(job)]
+            for name, program in forms.items() if program.exists()}
 
 
 def kernel(what, source_type):
@@ -158,7 +160,7 @@ ALL = {**FAST, "dlt": dlt("csv-parquet"), "Sling": sling()}
 
 def works():
     def files(name, title, data_set, codec, peers):
-        return Work(name, title, data_set, codec, {"Datacook": datacook, **peers})
+        return Work(name, title, data_set, codec, {**datacook(csv_to_parquet), **peers})
     return [
         files("csv-snappy", "CSV → Parquet, snappy", "typical", "snappy", ALL),
         files("csv-zstd", "CSV → Parquet, zstd", "typical", "zstd", FAST),
@@ -177,18 +179,18 @@ def works():
                {"Datacook": kernel("write", "parquet"), "pyarrow": script("arrow.py", "parquet-write"),
                 "Rust parquet": rust}, "inner") for codec in ("snappy", "zstd")),
         Work("pg-parquet", "PostgreSQL → Parquet, zstd", "typical", "zstd",
-             {"Datacook": datacook_from_postgres, "ADBC and pyarrow": postgres_script("adbc", "pg-parquet"),
+             {**datacook(postgres_to_parquet), "ADBC and pyarrow": postgres_script("adbc", "pg-parquet"),
               "connectorx and pyarrow": postgres_script("connectorx", "pg-parquet"),
               "Polars": postgres_script("polars", "pg-parquet"), "dlt": dlt("pg-parquet"), "Sling": sling(),
               "Singer tap and target": singer},
              "pg-source"),
         Work("pg-append", "CSV → PostgreSQL, append", "typical", "",
-             {"Datacook": datacook_to_postgres("append"), "psql \\copy": psql_append,
+             {**datacook(csv_to_postgres("append")), "psql \\copy": psql_append,
               "pyarrow and ADBC": postgres_script("adbc", "csv-pg"), "dlt": dlt("csv-pg-append"),
               "Sling": sling("--mode", "full-refresh"), "ingestr": ingestr("--incremental-strategy", "replace")},
              "pg-append"),
         Work("pg-merge", "CSV → PostgreSQL, merge, every key present, half of the rows changed", "typical", "",
-             {"Datacook": datacook_to_postgres("merge"), "psql, ON CONFLICT": psql_merge,
+             {**datacook(csv_to_postgres("merge")), "psql, ON CONFLICT": psql_merge,
               "dlt": dlt("csv-pg-merge"), "Sling": sling("--mode", "incremental", "--primary-key", "id"),
               "ingestr": ingestr("--incremental-strategy", "merge", "--primary-key", "id")}, "pg-merge"),
     ]

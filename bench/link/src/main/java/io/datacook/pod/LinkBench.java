@@ -106,9 +106,13 @@ public final class LinkBench {
 
     private static Recipe recipe() throws Exception {
         Path file = java.nio.file.Files.createTempFile("bench", ".yaml");
-        java.nio.file.Files.writeString(
-                file, "name: b\nsource: { type: csv, path: x }\ndestination: { type: csv, path: y }\n");
-        return RecipeFiles.load(file, new Environment(Map.of(), 2)).orThrow();
+        try {
+            java.nio.file.Files.writeString(
+                    file, "name: b\nsource: { type: csv, path: x }\ndestination: { type: csv, path: y }\n");
+            return RecipeFiles.load(file, new Environment(Map.of(), 2)).orThrow();
+        } finally {
+            java.nio.file.Files.delete(file);
+        }
     }
 
     private static void serve(String transport, int port) throws Exception {

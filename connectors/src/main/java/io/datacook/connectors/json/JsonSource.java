@@ -9,34 +9,28 @@ import io.datacook.api.Source;
 import io.datacook.api.Split;
 import io.datacook.api.SplitReader;
 import io.datacook.api.StreamInfo;
-import io.datacook.connectors.files.SourceFile;
 import io.datacook.connectors.files.SourcePart;
-import io.datacook.connectors.files.Storage;
-import io.datacook.connectors.files.storage.Storages;
+import io.datacook.connectors.files.storage.FoundFiles;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The files of one path or glob as one stream.
 ///
-/// Looks at the files once, on first use. **Threading:** readers may be opened by several threads. **Closing:** holds
-/// nothing open.
+/// Looks at the files once, on first use. **Threading:** readers may be opened by several threads. **Closing:** frees
+/// connections.
 final class JsonSource implements Source {
     private static final List<String> EXTENSIONS = List.of(
             "json", "jsonl", "ndjson", "json.gz", "jsonl.gz", "ndjson.gz", "json.zst", "jsonl.zst", "ndjson.zst");
 
     private final JsonSourceOptions options;
     private final ConnectorContext context;
-    private final Storage storage;
-    private final List<SourceFile> files;
+    private final FoundFiles files;
     private @Nullable JsonLayout layout;
 
-    private JsonSource(JsonSourceOptions options, ConnectorContext context, Storage storage) {
+    private JsonSource(JsonSourceOptions options, ConnectorContext context, FoundFiles files) {
         this.options = options;
         this.context = context;
-        this.storage = storage;
-        this.files = storage.find(options.path(), EXTENSIONS);
+        this.files = files;
     }
 
     /// Finds the files.
@@ -44,13 +38,8 @@ final class JsonSource implements Source {
     /// @throws DatacookException `STREAM_MISSING` if there are none
     static JsonSource open(JsonSourceOptions options, ConnectorContext context) {
         options.input();
-        Storage storage = Storages.source(options.path(), options.store(), context);
-        try {
-            return new JsonSource(options, context, storage);
-        } catch (RuntimeException failed) {
-            storage.close();
-            throw failed;
-        }
+        FoundFiles files = FoundFiles.of(options.path(), options.store(), context, EXTENSIONS);
+        return new JsonSource(options, context, files);
     }
 
     @Override
@@ -60,25 +49,19 @@ final class JsonSource implements Source {
 
     @Override
     public StreamInfo describe() {
-        return new StreamInfo(
-                name(),
-                new TreeMap<>(Map.of("path", options.path())),
-                layout().schema(),
-                List.of(),
-                -1,
-                files.stream().mapToLong(SourceFile::bytes).sum());
+        return files.describe("json", layout().schema(), -1);
     }
 
     @Override
     public List<Split> splits(ReadRequest request) {
         refuseRange(request);
-        return JsonSplits.plan(files, options, context.lanesMax(), JsonSplits.PART_BYTES_MIN);
+        return JsonSplits.plan(files.all(), options, context.lanesMax(), JsonSplits.PART_BYTES_MIN);
     }
 
     @Override
     public SplitReader read(ReadRequest request, Split split, Position from) {
         refuseRange(request);
-        SourcePart part = SourcePart.of(split, storage.file(SourcePart.fileOf(split)));
+        SourcePart part = SourcePart.of(split, files.file(SourcePart.fileOf(split)));
         return JsonSplitReader.open(part, from, layout(), options, request, context.allocator());
     }
 
@@ -89,17 +72,9 @@ final class JsonSource implements Source {
         }
     }
 
-    /// `events` for `data/events*.json.gz`.
-    private String name() {
-        String file = options.path().substring(options.path().lastIndexOf('/') + 1);
-        String bare =
-                file.replaceFirst("\\..*", "").replaceAll("[*?\\[\\]{},]+", "").replaceFirst("[-_.]+$", "");
-        return bare.isBlank() ? "json" : bare;
-    }
-
     private synchronized JsonLayout layout() {
         if (layout == null) {
-            JsonLayout found = JsonLayout.of(files, options);
+            JsonLayout found = JsonLayout.of(files.all(), options);
             if (found.schema().getFields().isEmpty()) {
                 throw new DatacookException(
                         ErrorCode.STREAM_MISSING,
@@ -114,6 +89,6 @@ final class JsonSource implements Source {
 
     @Override
     public void close() {
-        // nothing is held open
+        files.close();
     }
 }

@@ -1,10 +1,9 @@
 package io.datacook.connectors.parquet;
 
 import io.datacook.connectors.files.SourceFile;
-import io.datacook.connectors.files.Storage;
+import io.datacook.connectors.files.storage.FoundFiles;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Footers implements Iterable<OpenFile> {
     private static final int KEPT_MAX = 32;
 
-    private final Storage storage;
-    private final List<SourceFile> files;
+    private final FoundFiles files;
     private final Map<String, OpenFile> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -25,15 +23,14 @@ final class Footers implements Iterable<OpenFile> {
         }
     };
 
-    Footers(Storage storage, List<SourceFile> files) {
-        this.storage = storage;
-        this.files = List.copyOf(files);
+    Footers(FoundFiles files) {
+        this.files = files;
     }
 
     /// The footer of the file of a name, which was found now or when the window began.
     OpenFile of(String name) {
         OpenFile known = kept(name);
-        return known == null ? keep(OpenFile.of(storage.file(name))) : known;
+        return known == null ? keep(OpenFile.of(files.file(name))) : known;
     }
 
     private OpenFile of(SourceFile file) {
@@ -57,6 +54,6 @@ final class Footers implements Iterable<OpenFile> {
     /// All files in order, one read after the other.
     @Override
     public Iterator<OpenFile> iterator() {
-        return files.stream().map(this::of).iterator();
+        return files.all().stream().map(this::of).iterator();
     }
 }

@@ -13,12 +13,8 @@ import io.datacook.api.Split;
 import io.datacook.api.SplitReader;
 import io.datacook.api.StreamInfo;
 import io.datacook.connectors.files.RangeInput;
-import io.datacook.connectors.files.SourceFile;
-import io.datacook.connectors.files.Storage;
-import io.datacook.connectors.files.storage.Storages;
+import io.datacook.connectors.files.storage.FoundFiles;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -38,28 +34,21 @@ final class ParquetSource implements Source {
 
     private final ParquetSourceOptions options;
     private final ConnectorContext context;
-    private final Storage storage;
-    private final List<SourceFile> files;
+    private final FoundFiles files;
     private final Footers footers;
     private @Nullable StreamInfo described;
 
-    private ParquetSource(ParquetSourceOptions options, ConnectorContext context, Storage storage) {
+    private ParquetSource(ParquetSourceOptions options, ConnectorContext context, FoundFiles files) {
         this.options = options;
         this.context = context;
-        this.storage = storage;
-        this.files = storage.find(options.path(), EXTENSIONS);
-        this.footers = new Footers(storage, files);
+        this.files = files;
+        this.footers = new Footers(files);
     }
 
     /// Finds the files; reads none.
     static ParquetSource open(ParquetSourceOptions options, ConnectorContext context) {
-        Storage storage = Storages.source(options.path(), options.store(), context);
-        try {
-            return new ParquetSource(options, context, storage);
-        } catch (RuntimeException failed) {
-            storage.close();
-            throw failed;
-        }
+        FoundFiles files = FoundFiles.of(options.path(), options.store(), context, EXTENSIONS);
+        return new ParquetSource(options, context, files);
     }
 
     @Override
@@ -75,8 +64,7 @@ final class ParquetSource implements Source {
             for (OpenFile file : footers) {
                 rows += file.rows();
             }
-            described = new StreamInfo(
-                    name(), new TreeMap<>(Map.of("path", options.path())), schema, List.of(), rows, bytes());
+            described = files.describe("parquet", schema, rows);
         }
         return described;
     }
@@ -123,11 +111,7 @@ final class ParquetSource implements Source {
 
     @Override
     public void close() {
-        storage.close();
-    }
-
-    private long bytes() {
-        return files.stream().mapToLong(SourceFile::bytes).sum();
+        files.close();
     }
 
     private @Nullable String maxOf(OpenFile file, Field field) {
@@ -194,15 +178,5 @@ final class ParquetSource implements Source {
                                 io.datacook.api.Closest.describe(
                                         name,
                                         fields.stream().map(Field::getName).toList())));
-    }
-
-    private String name() {
-        String path = options.path().endsWith("/")
-                ? options.path().substring(0, options.path().length() - 1)
-                : options.path();
-        String last = path.substring(path.lastIndexOf('/') + 1);
-        int dot = last.lastIndexOf('.');
-        String name = (dot > 0 ? last.substring(0, dot) : last).replaceAll("[^A-Za-z0-9_-]", "");
-        return name.isEmpty() ? "parquet" : name;
     }
 }

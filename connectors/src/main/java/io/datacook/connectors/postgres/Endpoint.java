@@ -1,6 +1,5 @@
 package io.datacook.connectors.postgres;
 
-import io.datacook.api.DatacookException;
 import io.datacook.api.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -28,15 +27,17 @@ record Endpoint(
         Duration connectTimeout,
         Duration statementTimeout) {
 
-    /// @throws DatacookException `RECIPE_INVALID` if the parts contradict each other or the URL is none; the message
+    /// @param statementTimeout how long one statement may run, zero for ever
+    /// @throws DatacookException `RECIPE_INVALID` if the parts contradict each other or the URL is none; the
+    // message
     ///     never repeats the URL
-    static Endpoint of(ConnectionOptions options) {
-        options.checkConnection();
+    static Endpoint of(ConnectionOptions options, Duration statementTimeout) {
+        options.check();
         Secret url = options.url();
-        return url == null ? ofParts(options) : ofUrl(url, options);
+        return url == null ? ofParts(options, statementTimeout) : ofUrl(url, options, statementTimeout);
     }
 
-    private static Endpoint ofParts(ConnectionOptions options) {
+    private static Endpoint ofParts(ConnectionOptions options, Duration statementTimeout) {
         String database = options.database();
         if (database == null) {
             throw ConnectionOptions.invalid("database is missing; write `database:` beside `host:`, or a `url:`");
@@ -52,10 +53,10 @@ record Endpoint(
                 options.sslrootcert(),
                 options.applicationName(),
                 options.connectTimeout(),
-                options.statementTimeout());
+                statementTimeout);
     }
 
-    private static Endpoint ofUrl(Secret secret, ConnectionOptions options) {
+    private static Endpoint ofUrl(Secret secret, ConnectionOptions options, Duration statementTimeout) {
         URI uri = parse(secret);
         TreeMap<String, String> parameters = parameters(uri);
         String[] login = uri.getRawUserInfo() == null
@@ -87,7 +88,7 @@ record Endpoint(
                 certificate == null ? options.sslrootcert() : Path.of(certificate),
                 application == null ? options.applicationName() : application,
                 wait == null ? options.connectTimeout() : seconds(wait),
-                options.statementTimeout());
+                statementTimeout);
     }
 
     private static URI parse(Secret secret) {

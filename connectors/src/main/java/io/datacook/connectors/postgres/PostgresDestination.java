@@ -22,7 +22,7 @@ final class PostgresDestination implements Destination {
     private PostgresDestination(PostgresDestinationOptions options, ConnectorContext context) {
         this.options = options;
         this.context = context;
-        this.endpoint = Endpoint.of(options);
+        this.endpoint = Endpoint.of(options.connection(), options.statementTimeout());
         this.table = TableName.parse(options.table());
     }
 

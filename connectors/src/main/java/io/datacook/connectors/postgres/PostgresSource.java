@@ -45,7 +45,7 @@ final class PostgresSource implements Source {
     private PostgresSource(PostgresSourceOptions options, ConnectorContext context) {
         this.options = options;
         this.context = context;
-        this.endpoint = Endpoint.of(options);
+        this.endpoint = Endpoint.of(options.connection(), options.statementTimeout());
         String query = options.query() == null ? "database " + endpoint.database() : "query";
         this.subject = options.table() == null ? query : options.table();
     }

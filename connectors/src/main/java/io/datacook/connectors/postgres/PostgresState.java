@@ -27,7 +27,7 @@ final class PostgresState implements StateBackend {
     static PostgresState open(PostgresStateOptions options, ConnectorContext context) {
         TableName table = TableName.parse(options.table());
         TableName.checkLength("table", table.table());
-        PostgresState state = new PostgresState(Endpoint.of(options), table);
+        PostgresState state = new PostgresState(Endpoint.of(options.connection(), options.statementTimeout()), table);
         try {
             state.inSession(state::create);
             return state;

@@ -1,56 +1,18 @@
 package io.datacook.connectors.postgres;
 
 import io.datacook.api.Option;
-import io.datacook.api.Secret;
-import java.nio.file.Path;
+import io.datacook.api.OptionGroup;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /// What a recipe says of state kept in PostgreSQL.
 public record PostgresStateOptions(
-        @Option(
-                value = "The whole connection: postgres://user:password@host:port/database, with sslmode, sslrootcert, "
-                        + "application_name and connect_timeout as parameters.",
-                examples = "${env:DATABASE_URL}")
-        @Nullable
-        Secret url,
-
-        @Option(value = "The server's name or address; localhost if neither this nor url is given.") @Nullable
-        String host,
-
-        @Option(value = "The server's port.", defaultValue = "5432")
-        int port,
-
-        @Option(value = "The database.", examples = "datacook") @Nullable
-        String database,
-
-        @Option(value = "Who logs in; the operating system's user if absent.") @Nullable
-        String user,
-
-        @Option(value = "The password.", examples = "${env:PGPASSWORD}") @Nullable
-        Secret password,
-
-        @Option(
-                value = "How much the connection must be encrypted: disable, allow, prefer, require, verify-ca or "
-                        + "verify-full.",
-                defaultValue = "prefer")
-        String sslmode,
-
-        @Option(value = "The authority's certificate, for verify-ca and verify-full.") @Nullable
-        Path sslrootcert,
-
-        @Option(value = "The name pg_stat_activity shows.", defaultValue = "datacook")
-        String applicationName,
-
-        @Option(value = "How long to wait for a connection.", defaultValue = "10s")
-        Duration connectTimeout,
+        @OptionGroup ConnectionOptions connection,
 
         @Option(value = "How long one statement may run; 0s for ever.", defaultValue = "30s")
         Duration statementTimeout,
 
         @Option(value = "The table that keeps the state, created if absent.", defaultValue = "_datacook_state")
-        String table)
-        implements ConnectionOptions {
+        String table) {
 
     public PostgresStateOptions {
         TableName.parse(table);

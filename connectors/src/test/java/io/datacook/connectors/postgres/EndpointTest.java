@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// How connections are spelled, and that passwords stay where they are.
 class EndpointTest {
-    private static PostgresSourceOptions options(
+    private static Endpoint endpoint(
             @Nullable String url, @Nullable String host, @Nullable String database, @Nullable String password) {
-        return new PostgresSourceOptions(
+        ConnectionOptions options = new ConnectionOptions(
                 url == null ? null : Secret.of(url),
                 host,
                 5433,
@@ -25,14 +25,8 @@ class EndpointTest {
                 "prefer",
                 null,
                 "datacook",
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                "t",
-                null,
-                "text",
-                Infinity.ERROR,
-                ArrayForm.LIST,
-                true);
+                Duration.ofSeconds(10));
+        return Endpoint.of(options, Duration.ZERO);
     }
 
     @ParameterizedTest
@@ -43,7 +37,7 @@ class EndpointTest {
             postgres://[::1]:6000/sales | jdbc:postgresql://[::1]:6000/sales | |
             """)
     void urlsAreTakenApart(String url, String driverUrl, @Nullable String user, @Nullable String password) {
-        Endpoint endpoint = Endpoint.of(options(url, null, null, null));
+        Endpoint endpoint = endpoint(url, null, null, null);
 
         assertThat(endpoint.driverUrl()).isEqualTo(driverUrl);
         assertThat(endpoint.properties().getProperty("user")).isEqualTo(user);
@@ -54,17 +48,16 @@ class EndpointTest {
 
     @Test
     void partsNeedADatabaseOnly() {
-        Endpoint endpoint = Endpoint.of(options(null, null, "sales", "secret"));
+        Endpoint endpoint = endpoint(null, null, "sales", "secret");
 
         assertThat(endpoint.describe()).isEqualTo("localhost:5433/sales");
         assertThat(endpoint.toString()).doesNotContain("secret");
-        assertThatThrownBy(() -> Endpoint.of(options(null, "db", null, null)))
-                .hasMessageContaining("database is missing");
+        assertThatThrownBy(() -> endpoint(null, "db", null, null)).hasMessageContaining("database is missing");
     }
 
     @Test
     void aPasswordBesideTheUrlWins() {
-        Endpoint endpoint = Endpoint.of(options("postgres://bob:old@db/sales", null, null, "new"));
+        Endpoint endpoint = endpoint("postgres://bob:old@db/sales", null, null, "new");
 
         assertThat(endpoint.properties().getProperty("password")).isEqualTo("new");
     }
@@ -82,7 +75,7 @@ class EndpointTest {
                 "hunter2"
             })
     void wrongUrlsAreExplainedWithoutRepeatingThem(String url) {
-        assertThatThrownBy(() -> Endpoint.of(options(url, null, null, null)))
+        assertThatThrownBy(() -> endpoint(url, null, null, null))
                 .hasMessageContaining("url")
                 .hasMessageNotContaining("hunter2")
                 .hasMessageNotContaining("hun ter2");
@@ -90,7 +83,7 @@ class EndpointTest {
 
     @Test
     void aUrlAndPartsContradict() {
-        assertThatThrownBy(() -> Endpoint.of(options("postgres://db/sales", "db", null, null)))
+        assertThatThrownBy(() -> endpoint("postgres://db/sales", "db", null, null))
                 .hasMessageContaining("either the url or the parts");
     }
 }

@@ -33,19 +33,7 @@ class PostgresStateTest implements StateBackendContract, StateDiskContract {
     private StateBackend open(String url, @Nullable Secret password, String table) {
         try (Rig rig = new Rig(database)) {
             return PostgresState.open(
-                    new PostgresStateOptions(
-                            Secret.of(url),
-                            null,
-                            5432,
-                            null,
-                            null,
-                            password,
-                            "prefer",
-                            null,
-                            "datacook state test",
-                            Duration.ofSeconds(5),
-                            Duration.ofSeconds(30),
-                            table),
+                    new PostgresStateOptions(Rig.connection(url, password), Duration.ofSeconds(30), table),
                     rig.context());
         }
     }
@@ -121,7 +109,7 @@ class PostgresStateTest implements StateBackendContract, StateDiskContract {
         try (StateBackend state = openState()) {
             assertThat(state.compareAndSet(key, 0, "{}")).isTrue();
             database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    + "WHERE application_name = 'datacook state test'");
+                    + "WHERE application_name = 'datacook test' AND datname = current_database()");
             assertThat(state.compareAndSet(key, 1, "{\"n\":2}")).isTrue();
             assertThat(state.load(key)).isEqualTo(new StateBackend.Versioned(2, "{\"n\":2}"));
         }

@@ -56,6 +56,20 @@ final class Rig implements AutoCloseable {
                 allocator, Clock.fixed(NOW, ZoneOffset.UTC), Path.of("."), Path.of("target", "scratch"), lanes);
     }
 
+    static ConnectionOptions connection(String url, @Nullable Secret password) {
+        return new ConnectionOptions(
+                Secret.of(url),
+                null,
+                5432,
+                null,
+                null,
+                password,
+                "prefer",
+                null,
+                "datacook test",
+                Duration.ofSeconds(10));
+    }
+
     PostgresSourceOptions source(@Nullable String table, @Nullable String query) {
         return source(table, query, "text", Infinity.ERROR, ArrayForm.LIST);
     }
@@ -63,23 +77,7 @@ final class Rig implements AutoCloseable {
     PostgresSourceOptions source(
             @Nullable String table, @Nullable String query, String numericAs, Infinity infinity, ArrayForm arrays) {
         return new PostgresSourceOptions(
-                Secret.of(database.url()),
-                null,
-                5432,
-                null,
-                null,
-                null,
-                "prefer",
-                null,
-                "datacook test",
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                table,
-                query,
-                numericAs,
-                infinity,
-                arrays,
-                true);
+                connection(database.url(), null), Duration.ZERO, table, query, numericAs, infinity, arrays, true);
     }
 
     Source open(PostgresSourceOptions options) {
@@ -135,20 +133,7 @@ final class Rig implements AutoCloseable {
 
     PostgresDestinationOptions target(String table, ReplaceBy replaceBy, String numericAs) {
         return new PostgresDestinationOptions(
-                Secret.of(database.url()),
-                null,
-                5432,
-                null,
-                null,
-                null,
-                "prefer",
-                null,
-                "datacook test",
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                table,
-                replaceBy,
-                numericAs);
+                connection(database.url(), null), Duration.ZERO, table, replaceBy, numericAs);
     }
 
     PostgresDestination openTarget(String table) {

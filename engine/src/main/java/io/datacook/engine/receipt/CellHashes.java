@@ -55,9 +55,9 @@ interface CellHashes {
             case BaseIntVector numbers -> row -> Hashes.of(numbers.getValueAsLong(row));
             case DecimalVector numbers -> decimals(numbers);
             case Decimal256Vector numbers -> row -> decimal(numbers.getObjectNotNull(row));
-            case Float2Vector numbers -> row -> floating(numbers.getValueAsFloat(row));
-            case Float4Vector numbers -> row -> floating(numbers.get(row));
-            case Float8Vector numbers -> row -> floating(numbers.get(row));
+            case Float2Vector numbers -> row -> Hashes.ofDouble(numbers.getValueAsFloat(row));
+            case Float4Vector numbers -> row -> Hashes.ofDouble(numbers.get(row));
+            case Float8Vector numbers -> row -> Hashes.ofDouble(numbers.get(row));
             case BitVector flags -> row -> Hashes.of(flags.get(row));
             case DateDayVector days -> row -> Hashes.of(days.get(row));
             case DateMilliVector days -> row -> Hashes.of(Math.floorDiv(days.get(row), MILLIS_IN_DAY));
@@ -76,7 +76,7 @@ interface CellHashes {
                 ArrowBuf data = bytes.getDataBuffer();
                 long width = bytes.getByteWidth();
                 yield TypeNames.isUuid(bytes.getField())
-                        ? row -> Hashes.of(data, row * width, width)
+                        ? row -> new Lookup3().of(data, row * width, width)
                         : row -> hex(bytes.get(row));
             }
             case ExtensionTypeVector<?> extension
@@ -88,14 +88,14 @@ interface CellHashes {
     private static CellHashes narrow(ArrowBuf data, ArrowBuf offsets) {
         return row -> {
             int start = offsets.getInt((long) row * Integer.BYTES);
-            return Hashes.of(data, start, offsets.getInt((row + 1L) * Integer.BYTES) - start);
+            return new Lookup3().of(data, start, offsets.getInt((row + 1L) * Integer.BYTES) - start);
         };
     }
 
     private static CellHashes wide(ArrowBuf data, ArrowBuf offsets) {
         return row -> {
             long start = offsets.getLong((long) row * Long.BYTES);
-            return Hashes.of(data, start, offsets.getLong((row + 1L) * Long.BYTES) - start);
+            return new Lookup3().of(data, start, offsets.getLong((row + 1L) * Long.BYTES) - start);
         };
     }
 
@@ -113,10 +113,6 @@ interface CellHashes {
     private static long nanos(long value, long epochMicros) {
         long finer = Math.floorMod(value, NANOS_IN_MICRO);
         return Hashes.of(Math.floorDiv(value, NANOS_IN_MICRO) - epochMicros) + (finer == 0 ? 0 : Hashes.of(finer));
-    }
-
-    private static long floating(double value) {
-        return value == 0 ? 0 : Hashes.ofBytes(Double.doubleToLongBits(value));
     }
 
     private static long hex(byte[] bytes) {

@@ -18,6 +18,7 @@ final class RowSums {
     private static final long NULL_DOCUMENT = Hashes.of("null");
 
     private final Map<String, ColumnSum> columns = new LinkedHashMap<>();
+    private @Nullable ColumnHashes hashes;
     private long rows;
 
     /// Adds the rows of a batch, which stays the caller's.
@@ -99,24 +100,30 @@ final class RowSums {
                 Long.parseUnsignedLong(text.substring(last + 1), HEX));
     }
 
-    private static ColumnSum sum(FieldVector vector, int rows) {
-        CellHashes hashes = CellHashes.of(vector);
+    private ColumnSum sum(FieldVector vector, int count) {
         String form = Forms.of(vector.getField());
-        // files and databases of JSON do not all tell the document null from no document
-        boolean documents = form.equals(ChecksumForm.JSON);
-        int none = vector.getNullCount();
-        int nulls = none;
+        if (form.equals(ChecksumForm.JSON)) {
+            return documents(vector, count);
+        }
+        if (hashes == null) {
+            hashes = new ColumnHashes();
+        }
+        return new ColumnSum(vector.getName(), form, vector.getNullCount(), hashes.sum(vector, count));
+    }
+
+    /// Files and databases of JSON do not all tell the document null from no document.
+    private static ColumnSum documents(FieldVector vector, int count) {
+        CellHashes hashes = CellHashes.of(vector);
+        int nulls = 0;
         long sum = 0;
-        for (int row = 0; row < rows; row++) {
-            if (none == 0 || !vector.isNull(row)) {
-                long hash = hashes.at(row);
-                if (documents && hash == NULL_DOCUMENT) {
-                    nulls++;
-                } else {
-                    sum += hash;
-                }
+        for (int row = 0; row < count; row++) {
+            long hash = vector.isNull(row) ? NULL_DOCUMENT : hashes.at(row);
+            if (hash == NULL_DOCUMENT) {
+                nulls++;
+            } else {
+                sum += hash;
             }
         }
-        return new ColumnSum(vector.getName(), form, nulls, sum);
+        return new ColumnSum(vector.getName(), ChecksumForm.JSON, nulls, sum);
     }
 }
