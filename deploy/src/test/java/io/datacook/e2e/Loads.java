@@ -82,7 +82,8 @@ final class Loads {
                 "CREATE TRIGGER dawdle BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION dawdle()".formatted(table));
     }
 
-    /// Many small epochs: 12 of 500 rows.
+    /// Many small epochs: 60 of 100 rows, for the time until one is committed again shall tell of the recovery and not
+    /// of the epoch's own length.
     static String csvToPostgres(Layout layout) {
         return csvToPostgres(layout, Images.chosen());
     }
@@ -99,7 +100,7 @@ final class Loads {
                     steps:
                       - { type: cast, columns: { id: bigint, amount: "decimal(12,2)" } }
                   destination: { type: postgres, connId: warehouse, table: public.items, writeMode: append }
-                  runtime: { batchSize: 100, parallelism: 1, retryDelay: 1s, checkpoint: { rowsMax: 500 } }
+                  runtime: { batchSize: 100, parallelism: 1, retryDelay: 1s, checkpoint: { rowsMax: 100 } }
                   execution:
                     layout: %s
                     runtime: %s
