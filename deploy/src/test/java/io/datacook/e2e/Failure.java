@@ -38,6 +38,9 @@ enum Failure {
     /// The writer's pod is evicted, as by `kubectl drain`.
     EVICTED("writer evicted", 35);
 
+    /// The kubelet ends the containers beside the writer one after the other, and starts them so.
+    private static final Duration CHAIN = Duration.ofSeconds(5);
+
     private final String text;
     private final Duration bound;
     private final String fault;
@@ -57,8 +60,12 @@ enum Failure {
     }
 
     /// How soon rows must be committed again.
-    Duration bound() {
-        return bound;
+    Duration bound(Layout layout) {
+        boolean wholePod = this == WRITER_KILLED
+                || this == WRITER_BEFORE_COMMIT
+                || this == WRITER_AFTER_COMMIT
+                || this == WRITER_BEFORE_ACKNOWLEDGE;
+        return wholePod && layout == Layout.FUSED ? bound.plus(CHAIN) : bound;
     }
 
     /// Where the writer shall die by itself, or nothing.

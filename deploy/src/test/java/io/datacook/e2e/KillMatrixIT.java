@@ -72,12 +72,12 @@ class KillMatrixIT {
                             layout.text(),
                             missing.isEmpty() ? "all, each once" : "**" + missing + "**",
                             LayoutsIT.seconds(recovery),
-                            failure.bound().toSeconds(),
+                            failure.bound(layout).toSeconds(),
                             LayoutsIT.seconds(pause)));
             assertThat(missing).isEmpty();
             assertThat(LayoutsIT.seconds(recovery))
                     .as("seconds until rows are committed again")
-                    .isLessThanOrEqualTo(failure.bound().toSeconds() * FACTOR);
+                    .isLessThanOrEqualTo(failure.bound(layout).toSeconds() * FACTOR);
             space.passed();
         }
     }
