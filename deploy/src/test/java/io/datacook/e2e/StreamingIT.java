@@ -154,6 +154,38 @@ class StreamingIT {
         }
     }
 
+    /// As a new version of the operator does it, which brings new images: all stages at once, and the same run.
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void aStreamWhosePodsAreRolledGoesOn(Layout layout) {
+        try (Space space = open("rolled", layout);
+                Feeder rows = Feeder.into(space.sql().another());
+                Endings endings = Endings.of(space)) {
+            space.apply(Streams.toPostgres(layout));
+            awaitMore(space, 500);
+            String run = run(space, null).getMetadata().getName();
+            Duration pause;
+            try (Pulse pulse = Pulse.of(space.sql().another(), "arrived", Long.MAX_VALUE)) {
+                Kubectl.run("-n", space.name(), "rollout", "restart", "statefulset");
+                Patience.until(
+                        () -> "all pods are new; " + Diagnosis.of(space),
+                        LIMIT,
+                        () -> endings.seen().size() == containers(layout));
+                awaitMore(space, 500);
+                awaitBacklog(space);
+                pause = pulse.longestPause();
+            }
+            rows.close();
+            awaitAll(space);
+            String same = run(space, null).getMetadata().getName();
+            suspend(space);
+
+            assertThat(same).isEqualTo(run);
+            assertThat(endings.seen()).extracting(Ending::exitCode).containsOnly(DRAINED);
+            check(space, "all pods rolled at once", layout, "–", pause);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("layouts")
     void aStreamWritesFiles(Layout layout) {
