@@ -34,7 +34,7 @@ enum Images {
                     .anyMatch(name -> name.contains("/writer-service:") && name.endsWith("-native"));
             assumeTrue(
                     there,
-                    "skipped: no node has a native image of the stages; native-build/build stages makes the executable, "
+                    "skipped: no node has a native image of the stages; native-build/build stages makes it, "
                             + "deploy/e2e/install loads it");
         }
     }

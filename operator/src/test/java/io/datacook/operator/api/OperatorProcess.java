@@ -23,7 +23,7 @@ record OperatorProcess(Process process, int port) implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("datacook.operator.jar", "missing"));
     private static final Path FLAGS = Path.of(System.getProperty("datacook.root", ".."), "native-build/jvm");
     private static final Pattern BUCKET = Pattern.compile(
-            "reconciliations_execution_duration_seconds_bucket\\{controller_name=\"(\\w+)\",le=\"([^\"]+)\"} ([0-9.E]+)");
+            "execution_duration_seconds_bucket\\{controller_name=\"(\\w+)\",le=\"([^\"]+)\"} ([0-9.E]+)");
 
     /// Starts one with the flags of the image, and returns when it listens.
     ///
