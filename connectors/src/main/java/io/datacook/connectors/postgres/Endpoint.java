@@ -28,9 +28,8 @@ record Endpoint(
         Duration statementTimeout) {
 
     /// @param statementTimeout how long one statement may run, zero for ever
-    /// @throws DatacookException `RECIPE_INVALID` if the parts contradict each other or the URL is none; the
-    // message
-    ///     never repeats the URL
+    /// @throws DatacookException `RECIPE_INVALID` if the parts contradict each other or the URL is none; its
+    ///     message never repeats the URL
     static Endpoint of(ConnectionOptions options, Duration statementTimeout) {
         options.check();
         Secret url = options.url();

@@ -26,9 +26,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A thousand recipes at once, for the packaged operator with the flags and limits of its image. Figures are told in
-// `target/thousand-recipes.txt`, not asserted: they are the machine's
-/// as much as the operator's.
+/// A thousand recipes at once, for the packaged operator with the flags and limits of its image. Figures are told
+/// in `target/thousand-recipes.txt`, not asserted: they are the machine's as much as the operator's.
 ///
 /// Runs where `-Ddatacook.recipes=1000` asks for it; it keeps a machine busy for a minute.
 class ThousandRecipesIT {

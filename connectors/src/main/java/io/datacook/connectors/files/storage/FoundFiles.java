@@ -29,8 +29,8 @@ public final class FoundFiles implements AutoCloseable {
     ///
     /// @param path a file, a folder or a pattern, see [Storage#find]
     /// @param extensions which files of a folder count, without the first dot
-    /// @throws DatacookException `STREAM_MISSING` if there are none, `RECIPE_INVALID` if path and options do not
-    // fit
+    /// @throws DatacookException `STREAM_MISSING` if there are none, `RECIPE_INVALID` if path and options do
+    ///     not fit
     public static FoundFiles of(String path, ObjectStore store, ConnectorContext context, List<String> extensions) {
         Storage storage = Storages.source(path, store, context);
         try {
