@@ -51,6 +51,12 @@ final class WriterStage {
                     };
             parts.beat().last(parts.directory());
             return end(report);
+        } catch (DatacookException failed) {
+            if (failed.code() == ErrorCode.LINK_BROKEN && parts.drain().isRequested()) {
+                // The neighbour was told to end too, and was quicker: nothing has begun that could be lost.
+                return PodExit.DRAINED;
+            }
+            throw failed;
         }
     }
 

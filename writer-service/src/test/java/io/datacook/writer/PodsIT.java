@@ -146,6 +146,33 @@ class PodsIT {
     }
 
     @Test
+    void aWriterWhoseNeighboursWereToldToEndFirstDrainsAllTheSame() throws Exception {
+        String expected = alone();
+        Path folder = Items.folder(root.resolve("drained-all"), ROWS, PARQUET);
+
+        try (RunOfPods run = run(folder, 1)) {
+            PodProcess writer = run.start("writer", 0, Map.of());
+            PodProcess transform = run.start("transform", 0, Map.of());
+            PodProcess extractor = run.start("extractor", 0, Map.of());
+            boolean inTheMiddle = RunOfPods.await(writer, () -> Items.filesVisible(folder) >= 2);
+            extractor.terminate();
+            transform.terminate();
+            int extractorExit = extractor.await();
+            int transformExit = transform.await();
+            writer.terminate();
+            int writerExit = writer.await();
+            PodProcess successor = run.start("writer", 0, PROCESS);
+
+            assertThat(inTheMiddle).isTrue();
+            assertThat(extractorExit).as(run.output()).isEqualTo(75);
+            assertThat(transformExit).as(run.output()).isEqualTo(75);
+            assertThat(writerExit).as(run.output()).isEqualTo(75);
+            assertThat(successor.await()).as(run.output()).isZero();
+        }
+        assertThat(Items.ofParquet(folder)).isEqualTo(expected);
+    }
+
+    @Test
     void twoLanesShareAWindowInFilesAndInPostgres() throws Exception {
         String expected = alone();
         Path files = Items.folder(root.resolve("lanes"), ROWS, PARQUET);

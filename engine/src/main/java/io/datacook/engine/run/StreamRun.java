@@ -80,6 +80,10 @@ final class StreamRun {
             try {
                 return report(attempt(), attempt, null);
             } catch (DatacookException failed) {
+                if (failed.code() == ErrorCode.LINK_BROKEN && tools.stop().isRequested()) {
+                    // The neighbour was told to end too, and was quicker: what is committed stays.
+                    return report(Outcome.STOPPED, attempt, null);
+                }
                 boolean again =
                         isRewind(failed) || (failed.code().retryable() && attempt - rewindsAll < retry.attemptsMax());
                 if (!again || tools.stop().isRequested()) {
