@@ -23,11 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The stages of a run as native executables, each a process of its own, that reach each other over links.
 class StagesExecutableTest {
-    private static final int ROWS = 40_000;
+    /// So many that a load is not over before somebody can end it.
+    private static final int ROWS = 400_000;
+
     private static final String PARQUET = "{ type: parquet, path: out, write_mode: append }";
 
     /// What one would find by any way to load the rows.
-    private static final String ALL = "40000 40000 800020000 1990000.00";
+    private static final String ALL = "400000 400000 80000200000 19900000.00";
 
     @TempDir
     private Path folder;
@@ -173,7 +175,7 @@ class StagesExecutableTest {
                 "{ type: postgres, url: \"%s\", table: public.items, write_mode: replace }".formatted(database.url()));
         loadOverLinks();
         assertThat(database.query("select count(*), sum(id), sum(amount) from items"))
-                .containsExactly(List.of("40000", "800020000", "1990000.00"));
+                .containsExactly(List.of("400000", "80000200000", "19900000.00"));
         pods.clear();
 
         recipe("back", "{ type: postgres, url: \"%s\", table: public.items }".formatted(database.url()), PARQUET);
