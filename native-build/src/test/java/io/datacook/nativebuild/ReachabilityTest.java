@@ -63,7 +63,6 @@ class ReachabilityTest {
     private static final Map<String, String> COVERED = Map.of(
             "io.datacook.engine.recipe.Catalog", "services",
             "io.datacook.engine.recipe.Cookbooks", "resources",
-            "io.datacook.engine.recipe.Binder", "options",
             "io.datacook.engine.recipe.OptionModel", "options",
             "io.datacook.engine.load.Signals", "signals",
             "io.datacook.crds.schema.RecordSchema", "runs in the build only: it writes the resource definitions");
