@@ -35,9 +35,14 @@ final class ColumnHashes {
     private final byte[] cells = new byte[ROWS * DECIMAL_BYTES];
     private final byte[] present = new byte[ROWS / Byte.SIZE];
     private final byte[] texts = new byte[TEXT_BYTES + Long.BYTES];
+    private int nulls;
 
-    /// The sum over the first rows; nulls count nothing.
-    long sum(FieldVector vector, int rows) {
+    /// The sum over all rows; nulls count nothing.
+    ///
+    /// @param nullCount how many there are: Arrow counts them anew each time it is asked
+    long sum(FieldVector vector, int rows, int nullCount) {
+        nulls = nullCount;
+        Arrays.fill(present, (byte) -1);
         return switch (vector) {
             case IntVector _, DateDayVector _ -> ints(vector, rows);
             case BigIntVector _, TimeMicroVector _ -> longs(vector, rows, 0, 1);
@@ -50,12 +55,11 @@ final class ColumnHashes {
         };
     }
 
-    private static long oneByOne(FieldVector vector, int rows) {
+    private long oneByOne(FieldVector vector, int rows) {
         CellHashes hashes = CellHashes.of(vector);
-        boolean all = vector.getNullCount() == 0;
         long sum = 0;
         for (int row = 0; row < rows; row++) {
-            if (all || !vector.isNull(row)) {
+            if (nulls == 0 || !vector.isNull(row)) {
                 sum += hashes.at(row);
             }
         }
@@ -118,7 +122,7 @@ final class ColumnHashes {
                 yes += (cells[i >>> 3] >>> (i & 7)) & 1 & mask(i);
             }
         }
-        return yes * Hashes.of(1L) + (rows - vector.getNullCount() - yes) * Hashes.of(0L);
+        return yes * Hashes.of(1L) + (rows - nulls - yes) * Hashes.of(0L);
     }
 
     /// Values of up to 18 digits without an object.
@@ -191,9 +195,7 @@ final class ColumnHashes {
     }
 
     private void loadPresent(FieldVector vector, int from, int count) {
-        if (vector.getNullCount() == 0) {
-            Arrays.fill(present, (byte) -1);
-        } else {
+        if (nulls > 0) {
             vector.getValidityBuffer().getBytes(from / Byte.SIZE, present, 0, (count + Byte.SIZE - 1) / Byte.SIZE);
         }
     }

@@ -108,7 +108,8 @@ final class RowSums {
         if (hashes == null) {
             hashes = new ColumnHashes();
         }
-        return new ColumnSum(vector.getName(), form, vector.getNullCount(), hashes.sum(vector, count));
+        int nulls = vector.getNullCount();
+        return new ColumnSum(vector.getName(), form, nulls, hashes.sum(vector, count, nulls));
     }
 
     /// Files and databases of JSON do not all tell the document null from no document.
