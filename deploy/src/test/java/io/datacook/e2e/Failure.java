@@ -61,11 +61,8 @@ enum Failure {
 
     /// How soon rows must be committed again.
     Duration bound(Layout layout) {
-        boolean wholePod = this == WRITER_KILLED
-                || this == WRITER_BEFORE_COMMIT
-                || this == WRITER_AFTER_COMMIT
-                || this == WRITER_BEFORE_ACKNOWLEDGE;
-        return wholePod && layout == Layout.FUSED ? bound.plus(CHAIN) : bound;
+        boolean writerDies = this == WRITER_KILLED || !fault.isEmpty();
+        return writerDies && layout == Layout.FUSED ? bound.plus(CHAIN) : bound;
     }
 
     /// Where the writer shall die by itself, or nothing.

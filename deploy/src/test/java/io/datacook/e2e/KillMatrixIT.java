@@ -88,20 +88,7 @@ class KillMatrixIT {
 
     /// Long enough that the load is not over when the failed part is back.
     private static Duration pause(Failure failure) {
-        return Duration.ofMillis(
-                switch (failure) {
-                    case NODE_LOST -> 15;
-                    case STATE_REPLICA_KILLED, STATE_SERVICE_KILLED, DATABASE_KILLED, OPERATOR_KILLED -> 10;
-                    case EXTRACTOR_KILLED,
-                            TRANSFORM_KILLED,
-                            WRITER_KILLED,
-                            WRITER_BEFORE_COMMIT,
-                            WRITER_AFTER_COMMIT,
-                            WRITER_BEFORE_ACKNOWLEDGE,
-                            STAGES_CUT,
-                            STATE_CUT,
-                            DUPLICATE_POD,
-                            EVICTED -> 3;
-                });
+        int millis = failure.victims().isEmpty() ? 3 : 10;
+        return Duration.ofMillis(failure == Failure.NODE_LOST ? 15 : millis);
     }
 }
