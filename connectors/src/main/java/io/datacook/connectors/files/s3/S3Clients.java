@@ -20,7 +20,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/// Makes clients from store. Stateless.
+/// Makes clients from options. Stateless.
 final class S3Clients {
     private static final int ATTEMPTS_MAX = 5;
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
