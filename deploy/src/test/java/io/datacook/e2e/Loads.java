@@ -106,15 +106,9 @@ final class Loads {
                     runtime: %s
                     nodeLostTimeout: 10s
                     terminationGracePeriodSeconds: 20
-                    podTemplate:
-                      spec:
-                        volumes:
-                          - { name: files, persistentVolumeClaim: { claimName: files } }
-                        containers:
-                          - name: main
-                            volumeMounts: [{ name: files, mountPath: /data, readOnly: true }]
-                    stages:
-                %s""".formatted(layout.text(), images.runtime(), writerFault());
+                %s    stages:
+                %s""".formatted(
+                        layout.text(), images.runtime(), volume("mountPath: /data, readOnly: true"), writerFault());
     }
 
     /// PostgreSQL's table `orders` to Parquet on the namespace's volume.
@@ -131,15 +125,8 @@ final class Loads {
                     layout: %s
                     runtime: %s
                     terminationGracePeriodSeconds: 20
-                    podTemplate:
-                      spec:
-                        volumes:
-                          - { name: files, persistentVolumeClaim: { claimName: files } }
-                        containers:
-                          - name: main
-                            volumeMounts: [{ name: files, mountPath: /files }]
-                    stages:
-                %s""".formatted(layout.text(), images.runtime(), writerFault());
+                %s    stages:
+                %s""".formatted(layout.text(), images.runtime(), volume("mountPath: /files"), writerFault());
     }
 
     /// The bucket that `lake` names, with a prefix of this namespace's own.
@@ -204,14 +191,22 @@ final class Loads {
                   destination: { type: postgres, connId: warehouse, table: public.orders_back, writeMode: append }
                   execution:
                     layout: Process
-                    podTemplate:
-                      spec:
-                        volumes:
-                          - { name: files, persistentVolumeClaim: { claimName: files } }
-                        containers:
-                          - name: main
-                            volumeMounts: [{ name: files, mountPath: /files }]
-                """;
+                %s""".formatted(volume("mountPath: /files"));
+    }
+
+    /// The namespace's volume in the pods of a recipe, below `execution:`.
+    ///
+    /// @param mount where, and how
+    static String volume(String mount) {
+        return """
+                podTemplate:
+                  spec:
+                    volumes:
+                      - { name: files, persistentVolumeClaim: { claimName: files } }
+                    containers:
+                      - name: main
+                        volumeMounts: [{ name: files, %s }]
+                """.indent(4).formatted(mount);
     }
 
     /// A writer that dies where the ConfigMap `faults` says, as long as there is one.

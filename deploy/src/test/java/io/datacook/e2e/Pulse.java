@@ -4,16 +4,13 @@ import java.time.Duration;
 
 /// Feels the pulse of a load: how long no row was committed, from its making until it is asked.
 ///
-/// What cannot be counted, since PostgreSQL itself is away, counts as no commit. **Threading:** has one thread of its
-/// own, which is the only one to use its connection. **Closing:** ends the thread.
+/// What cannot be counted, since PostgreSQL itself is away, counts as no commit. **Threading:** counts on a thread of
+/// its own. **Closing:** ends it.
 final class Pulse implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(15);
-
     private final Sql sql;
     private final String table;
     private final long rows;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final Repetition counting;
     private volatile long committed = -1;
     private volatile long movedNanos = System.nanoTime();
     private volatile long longestNanos;
@@ -22,7 +19,7 @@ final class Pulse implements AutoCloseable {
         this.sql = sql;
         this.table = table;
         this.rows = rows;
-        this.thread = Thread.ofPlatform().name("pulse").daemon().start(this::feel);
+        this.counting = Repetition.of("the load has ended", sql, this::feel);
     }
 
     /// Begins.
@@ -34,14 +31,8 @@ final class Pulse implements AutoCloseable {
         return new Pulse(sql, table, rows);
     }
 
-    private void feel() {
-        Patience.until("the load has ended", LIMIT, () -> {
-            count();
-            return closed || committed >= rows;
-        });
-    }
-
-    private void count() {
+    /// Whether all rows are there.
+    private boolean feel() {
         long now = sql.tryNumber("SELECT count(*) FROM " + table, committed);
         long nanos = System.nanoTime();
         longestNanos = Math.max(longestNanos, nanos - movedNanos);
@@ -49,6 +40,7 @@ final class Pulse implements AutoCloseable {
             committed = now;
             movedNanos = nanos;
         }
+        return committed >= rows;
     }
 
     /// The longest time without a commit until now.
@@ -58,12 +50,6 @@ final class Pulse implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        try {
-            thread.join();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-        sql.close();
+        counting.close();
     }
 }

@@ -53,7 +53,7 @@ class StreamingIT {
         try (Space space = open(failure.name(), layout)) {
             Duration again;
             Duration pause;
-            try (Feeder rows = Feeder.into(space.sql().another())) {
+            try (Repetition rows = Streams.feed(space.sql().another())) {
                 space.apply(Streams.toPostgres(layout));
                 awaitMore(space, 500);
                 try (Pulse pulse = Pulse.of(space.sql().another(), "arrived", Long.MAX_VALUE)) {
@@ -75,7 +75,7 @@ class StreamingIT {
     @MethodSource("layouts")
     void aSuspendedStreamDrainsAndGoesOnWhereItStopped(Layout layout) {
         try (Space space = open("suspended", layout);
-                Feeder rows = Feeder.into(space.sql().another());
+                Repetition rows = Streams.feed(space.sql().another());
                 Endings endings = Endings.of(space)) {
             space.apply(Streams.toPostgres(layout));
             awaitMore(space, 500);
@@ -110,7 +110,7 @@ class StreamingIT {
     @MethodSource("layouts")
     void anUpgradedStreamDrainsByACutAndGoesOn(Layout layout) {
         try (Space space = open("upgraded", layout);
-                Feeder rows = Feeder.into(space.sql().another());
+                Repetition rows = Streams.feed(space.sql().another());
                 Endings endings = Endings.of(space)) {
             space.apply(Streams.toPostgres(layout));
             awaitMore(space, 500);
@@ -159,7 +159,7 @@ class StreamingIT {
     @MethodSource("layouts")
     void aStreamWhosePodsAreRolledGoesOn(Layout layout) {
         try (Space space = open("rolled", layout);
-                Feeder rows = Feeder.into(space.sql().another());
+                Repetition rows = Streams.feed(space.sql().another());
                 Endings endings = Endings.of(space)) {
             space.apply(Streams.toPostgres(layout));
             awaitMore(space, 500);
@@ -191,7 +191,7 @@ class StreamingIT {
     void aStreamWritesFiles(Layout layout) {
         try (Space space = Space.open(Cluster.require(), name("files", layout))) {
             Streams.tables(space.sql());
-            try (Feeder rows = Feeder.into(space.sql().another())) {
+            try (Repetition rows = Streams.feed(space.sql().another())) {
                 space.apply(Streams.toParquet(layout));
                 awaitRows(space, Streams.BACKLOG + 200L);
             }

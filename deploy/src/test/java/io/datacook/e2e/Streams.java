@@ -7,18 +7,8 @@ final class Streams {
     /// What is there before the recipe is. With [#DAWDLE] it keeps the writer busy for a while, in epochs of 500 rows.
     static final int BACKLOG = 3_000;
 
+    private static final int FED_AT_ONCE = 5;
     private static final Duration DAWDLE = Duration.ofMillis(2);
-
-    /// Below `execution:`.
-    private static final String VOLUME = """
-            podTemplate:
-              spec:
-                volumes:
-                  - { name: files, persistentVolumeClaim: { claimName: files } }
-                containers:
-                  - name: main
-                    volumeMounts: [{ name: files, mountPath: /files }]
-            """.indent(4);
 
     private Streams() {}
 
@@ -42,6 +32,18 @@ final class Streams {
                 """.formatted(rows));
     }
 
+    /// Puts rows into `events`, some ten times a second, until it is closed: one transaction after the other, so that
+    // ids
+    /// grow in the order of commits, as a cursor wants it.
+    ///
+    /// @param sql a connection of its own
+    static Repetition feed(Sql sql) {
+        return Repetition.of("rows are fed", sql, () -> {
+            insert(sql, FED_AT_ONCE);
+            return false;
+        });
+    }
+
     /// PostgreSQL to PostgreSQL.
     static String toPostgres(Layout layout) {
         return recipe(layout, "{ type: postgres, connId: warehouse, table: public.arrived, writeMode: append }", "");
@@ -49,7 +51,10 @@ final class Streams {
 
     /// PostgreSQL to Parquet on the namespace's volume.
     static String toParquet(Layout layout) {
-        return recipe(layout, "{ type: parquet, path: /files/arrived, writeMode: append }", VOLUME);
+        return recipe(
+                layout,
+                "{ type: parquet, path: /files/arrived, writeMode: append }",
+                Loads.volume("mountPath: /files"));
     }
 
     /// The Parquet files into the table `arrived`.
@@ -63,7 +68,7 @@ final class Streams {
                   destination: { type: postgres, connId: warehouse, table: public.arrived, writeMode: append }
                   execution:
                     layout: Process
-                %s""".formatted(VOLUME);
+                %s""".formatted(Loads.volume("mountPath: /files"));
     }
 
     private static String recipe(Layout layout, String destination, String pods) {
