@@ -32,9 +32,8 @@ final class Streams {
                 """.formatted(rows));
     }
 
-    /// Puts rows into `events`, some ten times a second, until it is closed: one transaction after the other, so that
-    // ids
-    /// grow in the order of commits, as a cursor wants it.
+    /// Puts rows into `events`, some ten times a second, until it is closed: one transaction after the other, so
+    /// that ids grow in the order of commits, as a cursor wants it.
     ///
     /// @param sql a connection of its own
     static Repetition feed(Sql sql) {
