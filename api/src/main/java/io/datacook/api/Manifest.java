@@ -16,6 +16,6 @@ public record Manifest(List<StagedFile> files) {
     /// @param target where it will be visible, relative to the same
     /// @param bytes its size
     /// @param rows the rows in it
-    /// @param checksum of its bytes, `crc32c:` and 8 hex digits
+    /// @param checksum of its bytes, `crc32:` and 8 hex digits
     public record StagedFile(String staged, String target, long bytes, long rows, String checksum) {}
 }

@@ -175,7 +175,7 @@ public final class MemoryLakeDestination implements Destination {
             }
             lake.write(name, rows);
             return new Manifest(
-                    List.of(new Manifest.StagedFile(name, name, rows.size() * 8L, rows.size(), "crc32c:00000000")));
+                    List.of(new Manifest.StagedFile(name, name, rows.size() * 8L, rows.size(), "crc32:00000000")));
         }
 
         @Override

@@ -119,7 +119,7 @@ public final class MemoryTable {
     synchronized Manifest stage(String stagedName, String target, List<Map<String, @Nullable Object>> file) {
         staged.put(stagedName, List.copyOf(file));
         return new Manifest(
-                List.of(new Manifest.StagedFile(stagedName, target, file.size() * 8L, file.size(), "crc32c:00000000")));
+                List.of(new Manifest.StagedFile(stagedName, target, file.size() * 8L, file.size(), "crc32:00000000")));
     }
 
     synchronized void publish(Manifest manifest) {

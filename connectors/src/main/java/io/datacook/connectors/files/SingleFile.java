@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// Makes the one file of a window and exchanges it for the file that is there, in one atomic rename.
@@ -79,7 +79,7 @@ record SingleFile(
     }
 
     private static String checksum(Path file) {
-        CRC32C sum = new CRC32C();
+        CRC32 sum = new CRC32();
         byte[] chunk = new byte[64 << 10];
         try (InputStream in = Files.newInputStream(file)) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
@@ -88,6 +88,6 @@ record SingleFile(
         } catch (IOException failure) {
             throw FileErrors.reading(file, failure);
         }
-        return "crc32c:" + HexFormat.of().toHexDigits((int) sum.getValue());
+        return "crc32:" + HexFormat.of().toHexDigits((int) sum.getValue());
     }
 }

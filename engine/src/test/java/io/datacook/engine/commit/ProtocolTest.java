@@ -71,7 +71,7 @@ class ProtocolTest {
 
     private static EpochCommit epoch(EpochId id, int from, int to, boolean last) {
         Manifest manifest = new Manifest(
-                List.of(new Manifest.StagedFile(id.staging(), id.published(), 1, to - from, "crc32c:00000000")));
+                List.of(new Manifest.StagedFile(id.staging(), id.published(), 1, to - from, "crc32:00000000")));
         return new EpochCommit(id, position(from), progress(to, last), manifest);
     }
 

@@ -25,8 +25,8 @@ class StateCodecTest {
 
     private static StreamState full() {
         Manifest manifest = new Manifest(List.of(
-                new StagedFile("_staging/w1-s0-e3-f7.parquet", "part-w1-s0-e3.parquet", 1 << 20, 7, "crc32c:0a1b2c3d"),
-                new StagedFile("x", "y \"quoted\" ä😀", 0, 0, "crc32c:00000000")));
+                new StagedFile("_staging/w1-s0-e3-f7.parquet", "part-w1-s0-e3.parquet", 1 << 20, 7, "crc32:0a1b2c3d"),
+                new StagedFile("x", "y \"quoted\" ä😀", 0, 0, "crc32:00000000")));
         SplitState busy = new SplitState(
                 new Split("s0", new TreeMap<>(Map.of("file", "a \n b", "offset", "0")), 100, 2000),
                 7,

@@ -68,7 +68,7 @@ final class MemoryRejects {
         public Manifest prepare() {
             staged.put(epoch.staging(), letters);
             return new Manifest(List.of(new Manifest.StagedFile(
-                    epoch.staging(), epoch.published(), letters.size(), letters.size(), "crc32c:00000000")));
+                    epoch.staging(), epoch.published(), letters.size(), letters.size(), "crc32:00000000")));
         }
 
         @Override
