@@ -79,7 +79,7 @@ public class EncodingKernels {
     @Benchmark
     @OperationsPerInvocation(VALUES)
     public int findInDictionary() {
-        LongIndex dictionary = new LongIndex(1 << 17);
+        LongIndex dictionary = new LongIndex(1 << 20, 8, new DictionaryRoom(0));
         dictionary.index(numbers, VALUES, found);
         return dictionary.size();
     }

@@ -10,14 +10,6 @@ import org.apache.parquet.format.Type;
 /// A page refers to the chunk's dictionary while that is small and worth it; else values of one length are written
 /// as they are, others as all lengths and then all bytes, which is one copy here and shrinks better.
 final class BinaryColumn extends LeafColumn {
-    private static final double DISTINCT_MAX = 0.66;
-
-    /// Where so few of the first values repeat, a whole page would not get below that share either.
-    private static final int PROBE_VALUES = 2048;
-
-    private static final double PROBE_DISTINCT_MAX = 0.99;
-    private static final int SKIPPED_CHUNKS = 7;
-
     /// More than [ValueRange] keeps, so that it sees that a value was longer.
     private static final int BOUND_BYTES_MAX = 256;
 
@@ -26,17 +18,14 @@ final class BinaryColumn extends LeafColumn {
     private final boolean fixed;
     private int[] seenInPage = {};
     private int page;
-    private boolean triesDictionary = true;
-    private boolean chunkBegan;
-    private boolean gaveUp;
-    private int skipped;
+    private final DictionaryTrial trial = new DictionaryTrial();
     private boolean indexed;
 
     BinaryColumn(Leaf leaf, WriteSettings settings, Scratch scratch) {
         super(leaf, settings, scratch);
         this.values = new BinaryValues(leaf, scratch);
         this.fixed = leaf.type().physical() == Type.FIXED_LEN_BYTE_ARRAY;
-        this.dictionary = new BytesIndex(settings.dictionaryBytes(), fixed ? 0 : 4);
+        this.dictionary = new BytesIndex(settings.dictionaryBytes(), fixed ? 0 : 4, scratch.dictionaries);
     }
 
     @Override
@@ -51,8 +40,7 @@ final class BinaryColumn extends LeafColumn {
         if (values.count == 0) {
             return Encoding.PLAIN;
         }
-        indexed = triesDictionary && encodeIndexes(out);
-        chunkBegan = true;
+        indexed = trial.isOn() && encodeIndexes(out);
         if (indexed) {
             return Encoding.RLE_DICTIONARY;
         }
@@ -84,7 +72,8 @@ final class BinaryColumn extends LeafColumn {
         if (values.count == 0 || leaf.type().order() == LeafType.Order.NONE) {
             return ValueRange.NONE;
         }
-        return indexed ? rangeOfIndexes() : rangeOfValues();
+        // where most values of a page are new to it, the page itself is nearer than the dictionary
+        return indexed && dictionary.size() <= values.count / 4 ? rangeOfIndexes() : rangeOfValues();
     }
 
     @Override
@@ -100,7 +89,9 @@ final class BinaryColumn extends LeafColumn {
     @Override
     void endDictionary() {
         if (dictionary.size() > 0) {
-            Bytes plain = new Bytes(dictionary.data().size + 4 * dictionary.size());
+            Bytes plain = scratch.values;
+            plain.clear();
+            plain.reserve(dictionary.data().size + 4 * dictionary.size());
             for (int i = 0; i < dictionary.size(); i++) {
                 int start = dictionary.start(i);
                 int length = dictionary.end(i) - start;
@@ -112,38 +103,21 @@ final class BinaryColumn extends LeafColumn {
             sink.dictionary(plain, dictionary.size());
             dictionary.truncate(0);
         }
-        chunkBegan = false;
-        skipped = gaveUp ? skipped + 1 : 0;
-        if (skipped > SKIPPED_CHUNKS) {
-            skipped = 0;
-            gaveUp = false;
-        }
-        triesDictionary = !gaveUp;
+        trial.endChunk();
     }
 
     private boolean encodeIndexes(Bytes out) {
-        int count = values.count;
-        int[] indexes = scratch.indexes(count);
-        int before = dictionary.size();
-        if (!chunkBegan && count >= 4 * PROBE_VALUES) {
-            dictionary.index(values.data.array, values.ends, PROBE_VALUES, indexes);
-            if (dictionary.size() - before > PROBE_VALUES * PROBE_DISTINCT_MAX) {
-                dictionary.truncate(before);
-                triesDictionary = false;
-                gaveUp = before == 0;
-                return false;
-            }
-        }
-        boolean fits = dictionary.index(values.data.array, values.ends, count, indexes);
-        if (!fits || (!chunkBegan && count > 64 && dictionary.size() > count * DISTINCT_MAX)) {
-            dictionary.truncate(before);
-            triesDictionary = false;
-            gaveUp = before == 0;
+        int[] indexes = scratch.indexes(values.count);
+        if (!trial.index(
+                values.count,
+                dictionary,
+                (wanted, into) -> dictionary.index(values.data.array, values.ends, wanted, into),
+                indexes)) {
             return false;
         }
         int bits = BitPacking.width(Math.max(0, dictionary.size() - 1));
         out.write(bits);
-        RunLength.encode(indexes, count, bits, out);
+        RunLength.encode(indexes, values.count, bits, out);
         return true;
     }
 
@@ -176,32 +150,50 @@ final class BinaryColumn extends LeafColumn {
                 bound(array, dictionary.start(greatest), dictionary.end(greatest)));
     }
 
+    /// Compares the first sixteen bytes as two numbers; values that share them are compared whole.
     private ValueRange rangeOfValues() {
         byte[] array = values.data.array;
+        int[] ends = values.ends;
         int least = 0;
         int greatest = 0;
-        long leastHead = head(array, 0, values.ends[0]);
+        long leastHead = head(array, 0, ends[0]);
+        long leastNext = next(array, 0, ends[0]);
         long greatestHead = leastHead;
-        int start = values.ends[0];
+        long greatestNext = leastNext;
+        int start = ends[0];
         for (int i = 1; i < values.count; i++) {
-            int end = values.ends[i];
+            int end = ends[i];
             long head = head(array, start, end);
-            if (head <= leastHead
-                    && (head < leastHead || compare(array, start, end, values.start(least), values.ends[least]) < 0)) {
-                least = i;
-                leastHead = head;
-            }
-            if (head >= greatestHead
-                    && (head > greatestHead
-                            || compare(array, start, end, values.start(greatest), values.ends[greatest]) > 0)) {
-                greatest = i;
-                greatestHead = head;
+            if (head <= leastHead || head >= greatestHead) {
+                long next = next(array, start, end);
+                if (head < leastHead
+                        || (head == leastHead
+                                && (next < leastNext || (next == leastNext && isLess(start, end, least))))) {
+                    least = i;
+                    leastHead = head;
+                    leastNext = next;
+                }
+                if (head > greatestHead
+                        || (head == greatestHead
+                                && (next > greatestNext
+                                        || (next == greatestNext && isGreater(start, end, greatest))))) {
+                    greatest = i;
+                    greatestHead = head;
+                    greatestNext = next;
+                }
             }
             start = end;
         }
         return new ValueRange(
-                bound(array, values.start(least), values.ends[least]),
-                bound(array, values.start(greatest), values.ends[greatest]));
+                bound(array, values.start(least), ends[least]), bound(array, values.start(greatest), ends[greatest]));
+    }
+
+    private boolean isLess(int start, int end, int other) {
+        return compare(values.data.array, start, end, values.start(other), values.ends[other]) < 0;
+    }
+
+    private boolean isGreater(int start, int end, int other) {
+        return compare(values.data.array, start, end, values.start(other), values.ends[other]) > 0;
     }
 
     /// What statistics need of a value: they cut long ones anyway, and a range is held for each page of a row group.
@@ -211,16 +203,38 @@ final class BinaryColumn extends LeafColumn {
 
     /// The first 8 bytes as a number that orders like the values; equal ones need a closer look.
     private long head(byte[] array, int start, int end) {
-        long bytes = Long.reverseBytes(Bytes.longAt(array, start));
-        int length = end - start;
-        long head = length >= 8 ? bytes : length == 0 ? 0 : bytes & (-1L << (64 - 8 * length));
+        long head = word(array, start, end);
         return leaf.type().order() == LeafType.Order.SIGNED ? head : head ^ Long.MIN_VALUE;
     }
 
+    /// The next 8 bytes as a number that orders values with the same first 8.
+    private static long next(byte[] array, int start, int end) {
+        return word(array, start + 8, end) ^ Long.MIN_VALUE;
+    }
+
+    /// 8 bytes, highest first, zeros behind the end.
+    private static long word(byte[] array, int start, int end) {
+        int length = end - start;
+        if (length >= 8) {
+            return Long.reverseBytes(Bytes.longAt(array, start));
+        }
+        return length <= 0 ? 0 : Long.reverseBytes(Bytes.longAt(array, start)) & (-1L << (64 - 8 * length));
+    }
+
+    /// Compares eight bytes at a time; arrays have [Bytes#SLACK] behind their values.
     private int compare(byte[] array, int start, int end, int otherStart, int otherEnd) {
         if (leaf.type().order() == LeafType.Order.SIGNED && array[start] != array[otherStart]) {
             return array[start] - array[otherStart];
         }
-        return Arrays.compareUnsigned(array, start, end, array, otherStart, otherEnd);
+        int common = Math.min(end - start, otherEnd - otherStart);
+        for (int at = 0; at < common; at += 8) {
+            long word = Long.reverseBytes(Bytes.longAt(array, start + at));
+            long other = Long.reverseBytes(Bytes.longAt(array, otherStart + at));
+            int beyond = Math.max(0, 8 * (at + 8 - common));
+            if (word >>> beyond != other >>> beyond) {
+                return Long.compareUnsigned(word >>> beyond, other >>> beyond);
+            }
+        }
+        return (end - start) - (otherEnd - otherStart);
     }
 }

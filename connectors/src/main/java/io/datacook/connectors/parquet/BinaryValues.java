@@ -51,43 +51,60 @@ final class BinaryValues {
     }
 
     private void variable(ArrowBuf offsets, FieldVector vector, int width, Levels of) {
+        if (of.present == 0) {
+            return;
+        }
+        // offsets and bytes of the whole span at once; nulls in between have no bytes, as a rule
+        int first = of.spanFirst;
         ArrowBuf from = vector.getDataBuffer();
-        if (of.contiguous && of.present > 0) {
-            raw = scratch.raw((of.present + 1) * width);
-            offsets.getBytes((long) of.first * width, raw, 0, (of.present + 1) * width);
-            long base = offset(0, width);
-            int length = Math.toIntExact(offset(of.present, width) - base);
+        raw = scratch.raw((of.spanLength + 1) * width);
+        offsets.getBytes((long) first * width, raw, 0, (of.spanLength + 1) * width);
+        long base = offset(0, width);
+        int length = Math.toIntExact(offset(of.spanLength, width) - base);
+        if (of.contiguous || bytesPresent(of, width) == length) {
             data.reserve(length);
             from.getBytes(base, data.array, data.size, length);
-            for (int i = 1; i <= of.present; i++) {
-                ends[count++] = data.size + (int) (offset(i, width) - base);
-            }
+            keepEnds(of, width, data.size - base);
             data.size += length;
             return;
         }
-        for (int i = 0; i < of.present; ) {
-            i = stretch(offsets, from, width, of, i);
+        for (int i = 0; i < of.present; i++) {
+            long start = offset(of.index[i] - first, width);
+            int bytes = (int) (offset(of.index[i] - first + 1, width) - start);
+            data.reserve(bytes);
+            from.getBytes(start, data.array, data.size, bytes);
+            data.size += bytes;
+            ends[count++] = data.size;
         }
     }
 
-    /// Copies values whose indexes follow one another, at once.
-    private int stretch(ArrowBuf offsets, ArrowBuf from, int width, Levels of, int at) {
-        int end = at + 1;
-        while (end < of.present && of.index[end] == of.index[end - 1] + 1) {
-            end++;
+    private long bytesPresent(Levels of, int width) {
+        long bytes = 0;
+        for (int i = 0; i < of.present; i++) {
+            int at = of.index[i] - of.spanFirst;
+            bytes += offset(at + 1, width) - offset(at, width);
         }
-        int values = end - at;
-        raw = scratch.raw((values + 1) * width);
-        offsets.getBytes((long) of.index[at] * width, raw, 0, (values + 1) * width);
-        long base = offset(0, width);
-        int length = Math.toIntExact(offset(values, width) - base);
-        data.reserve(length);
-        from.getBytes(base, data.array, data.size, length);
-        for (int i = 1; i <= values; i++) {
-            ends[count++] = data.size + (int) (offset(i, width) - base);
+        return bytes;
+    }
+
+    private void keepEnds(Levels of, int width, long shift) {
+        byte[] from = raw;
+        int[] into = ends;
+        int at = count;
+        if (!of.contiguous) {
+            for (int i = 0; i < of.present; i++) {
+                into[at++] = (int) (offset(of.index[i] - of.spanFirst + 1, width) + shift);
+            }
+        } else if (width == 4) {
+            for (int i = 1; i <= of.present; i++) {
+                into[at++] = (int) (Bytes.intAt(from, 4 * i) + shift);
+            }
+        } else {
+            for (int i = 1; i <= of.present; i++) {
+                into[at++] = (int) (Bytes.longAt(from, 8 * i) + shift);
+            }
         }
-        data.size += length;
-        return end;
+        count = at;
     }
 
     private long offset(int index, int width) {
@@ -96,7 +113,7 @@ final class BinaryValues {
 
     private void views(BaseVariableWidthViewVector vector, Levels of) {
         for (int i = 0; i < of.present; i++) {
-            byte[] value = vector.get(of.contiguous ? of.first + i : of.index[i]);
+            byte[] value = vector.get(of.contiguous ? of.spanFirst + i : of.index[i]);
             data.write(value, 0, value.length);
             ends[count++] = data.size;
         }
@@ -110,10 +127,10 @@ final class BinaryValues {
         data.reserve(of.present * bytes);
         raw = scratch.raw(stride);
         if (of.contiguous && !decimal && of.present > 0) {
-            from.getBytes((long) of.first * stride, data.array, data.size, of.present * bytes);
+            from.getBytes((long) of.spanFirst * stride, data.array, data.size, of.present * bytes);
         }
         for (int i = 0; i < of.present; i++) {
-            long at = (long) (of.contiguous ? of.first + i : of.index[i]) * stride;
+            long at = (long) (of.contiguous ? of.spanFirst + i : of.index[i]) * stride;
             if (decimal) {
                 from.getBytes(at, raw, 0, stride);
                 for (int j = 0; j < bytes; j++) {

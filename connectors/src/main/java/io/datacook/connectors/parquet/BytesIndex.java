@@ -4,28 +4,50 @@ import java.util.Arrays;
 
 /// Gives each distinct byte string an index, in order of first sight: the dictionary of a text or binary column.
 ///
-/// Open addressing over primitive arrays; a slot holds a value's hash and index, so that other values are passed by
-/// without a look at their bytes. Bytes are compared eight at a time. **Threading:** one thread at a time.
-final class BytesIndex {
+/// Open addressing over primitive arrays. Two words hold a value of up to fifteen bytes with its length, which most
+/// have; longer ones are compared byte by byte where the words agree. Values are looked up a block at a time, in steps
+/// that each do one kind of load for all of them: such loads overlap, where one value after the other would wait for
+/// memory again and again once the table is larger than a processor's own caches. **Threading:** one thread at a time.
+final class BytesIndex implements Dictionary {
     private static final long MIX = 0x9E3779B97F4A7C15L;
-    private static final long INDEX_MASK = 0xffffffffL;
+    private static final int BLOCK_VALUES = 256;
 
-    private final int bytesMax;
+    /// Up to here two words hold all of a value, with a byte left for its length.
+    private static final int WORDS_BYTES = 15;
+
+    /// A slot holds an index, plus one, and above it what bits of the hash did not choose the slot.
+    private static final int INDEX_BITS = 20;
+
+    private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
+
+    private final int bytesOwn;
     private final int bytesEach;
+    private final DictionaryRoom room;
     private final Bytes data = new Bytes(1024);
     private int[] ends = new int[256];
     private int[] hashes = new int[256];
-    private long[] slots = new long[1024];
+    private long[] words = new long[512];
+    private int[] slots = new int[1024];
     private int size;
+    private int borrowed;
 
-    /// @param bytesMax no more bytes than this, lengths included
+    private final long[] heads = new long[BLOCK_VALUES];
+    private final long[] tails = new long[BLOCK_VALUES];
+    private final int[] blockHashes = new int[BLOCK_VALUES];
+    private final int[] candidates = new int[BLOCK_VALUES];
+    private final long[] distances = new long[BLOCK_VALUES];
+
+    /// @param bytesOwn bytes that this index may hold in any case, lengths included
     /// @param bytesEach of the length that stands before each value
-    BytesIndex(int bytesMax, int bytesEach) {
-        this.bytesMax = bytesMax;
+    /// @param room lends more
+    BytesIndex(int bytesOwn, int bytesEach, DictionaryRoom room) {
+        this.bytesOwn = bytesOwn;
         this.bytesEach = bytesEach;
+        this.room = room;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 
@@ -50,41 +72,101 @@ final class BytesIndex {
     /// @param valueEnds where each value ends in `from`
     /// @return whether there was room for all
     boolean index(byte[] from, int[] valueEnds, int count, int[] into) {
-        int start = 0;
-        for (int i = 0; i < count; i++) {
-            int end = valueEnds[i];
-            int hash = hash(from, start, end);
-            int found = find(from, start, end, hash);
-            if (found < 0) {
-                if ((long) data.size + end - start + (long) (size + 1) * bytesEach > bytesMax) {
-                    return false;
-                }
-                found = add(from, start, end, hash, ~found);
+        for (int first = 0; first < count; first += BLOCK_VALUES) {
+            int length = Math.min(BLOCK_VALUES, count - first);
+            hash(from, valueEnds, first, length);
+            guess(length);
+            if (!resolve(from, valueEnds, first, length, into)) {
+                return false;
             }
-            into[i] = found;
-            start = end;
         }
         return true;
     }
 
-    /// Forgets the values from an index on.
-    void truncate(int toSize) {
+    @Override
+    public void truncate(int toSize) {
         size = toSize;
         data.size = toSize == 0 ? 0 : ends[toSize - 1];
         if (toSize == 0) {
             Arrays.fill(slots, 0);
+            room.giveBack(borrowed);
+            borrowed = 0;
         } else {
             rehash(slots.length);
         }
     }
 
+    private void hash(byte[] from, int[] valueEnds, int first, int length) {
+        int start = first == 0 ? 0 : valueEnds[first - 1];
+        for (int i = 0; i < length; i++) {
+            int end = valueEnds[first + i];
+            int bytes = end - start;
+            long head = Bytes.longAt(from, start);
+            long tail = bytes;
+            if (bytes < 8) {
+                head = bytes == 0 ? 0 : head << (64 - 8 * bytes);
+            } else if (bytes > 8) {
+                tail = Bytes.longAt(from, start + 8);
+                if (bytes <= WORDS_BYTES) {
+                    tail = tail << (128 - 8 * bytes) | bytes;
+                }
+            }
+            long hash = ((head ^ (head >>> 32)) * MIX) + tail;
+            hash = (hash ^ (hash >>> 32)) * MIX;
+            for (int at = start + 16; at < end; at += 8) {
+                hash = ((hash ^ (hash >>> 32)) + Bytes.longAt(from, Math.min(at, end - 8))) * MIX;
+            }
+            heads[i] = head;
+            tails[i] = tail;
+            blockHashes[i] = (int) ((hash ^ (hash >>> 32)) >>> 16);
+            start = end;
+        }
+    }
+
+    /// Looks into the first slot of each value, and how far it is from what lies there; without branches, which
+    /// processors would guess wrong and loads would wait for.
+    private void guess(int length) {
+        int[] table = slots;
+        long[] known = words;
+        int mask = table.length - 1;
+        for (int i = 0; i < length; i++) {
+            candidates[i] = (table[blockHashes[i] & mask] & INDEX_MASK) - 1;
+        }
+        for (int i = 0; i < length; i++) {
+            int index = candidates[i];
+            int any = index & ~(index >> 31);
+            distances[i] = (known[2 * any] ^ heads[i]) | (known[2 * any + 1] ^ tails[i]) | (index >> 31);
+        }
+    }
+
+    private boolean resolve(byte[] from, int[] valueEnds, int first, int length, int[] into) {
+        int start = first == 0 ? 0 : valueEnds[first - 1];
+        for (int i = 0; i < length; i++) {
+            int end = valueEnds[first + i];
+            int found = candidates[i];
+            if (distances[i] != 0 || end - start > WORDS_BYTES) {
+                found = find(i, from, start, end);
+                if (found < 0) {
+                    if (!fits((long) data.size + end - start + (long) (size + 1) * bytesEach)) {
+                        return false;
+                    }
+                    found = add(i, from, start, end, ~found);
+                }
+            }
+            into[first + i] = found;
+            start = end;
+        }
+        return true;
+    }
+
     /// The index of a value, or the complement of the slot where it belongs.
-    private int find(byte[] from, int start, int end, int hash) {
+    private int find(int inBlock, byte[] from, int start, int end) {
         int mask = slots.length - 1;
+        int hash = blockHashes[inBlock];
         int at = hash & mask;
-        for (long slot = slots[at]; slot != 0; slot = slots[at]) {
-            int index = (int) (slot & INDEX_MASK) - 1;
-            if ((int) (slot >>> 32) == hash && isAt(index, from, start, end)) {
+        for (int slot = slots[at]; slot != 0; slot = slots[at]) {
+            int index = (slot & INDEX_MASK) - 1;
+            if ((slot ^ hash) >>> INDEX_BITS == 0 && isAt(index, inBlock, from, start, end)) {
                 return index;
             }
             at = (at + 1) & mask;
@@ -92,32 +174,25 @@ final class BytesIndex {
         return ~at;
     }
 
-    private boolean isAt(int index, byte[] from, int start, int end) {
-        int there = start(index);
-        int length = end - start;
-        if (ends[index] - there != length) {
+    private boolean isAt(int index, int inBlock, byte[] from, int start, int end) {
+        if (words[2 * index] != heads[inBlock] || words[2 * index + 1] != tails[inBlock]) {
             return false;
         }
-        byte[] known = data.array;
-        int at = 0;
-        for (; at + 8 <= length; at += 8) {
-            if (Bytes.longAt(known, there + at) != Bytes.longAt(from, start + at)) {
-                return false;
-            }
-        }
-        int rest = length - at;
-        return rest == 0 || (Bytes.longAt(known, there + at) ^ Bytes.longAt(from, start + at)) << (64 - 8 * rest) == 0;
+        return end - start <= WORDS_BYTES || Arrays.equals(data.array, start(index), ends[index], from, start, end);
     }
 
-    private int add(byte[] from, int start, int end, int hash, int slot) {
+    private int add(int inBlock, byte[] from, int start, int end, int slot) {
         if (size == ends.length) {
             ends = Arrays.copyOf(ends, size * 2);
             hashes = Arrays.copyOf(hashes, size * 2);
+            words = Arrays.copyOf(words, size * 4);
         }
         data.write(from, start, end - start);
         ends[size] = data.size;
-        hashes[size] = hash;
-        slots[slot] = slot(hash, size);
+        hashes[size] = blockHashes[inBlock];
+        words[2 * size] = heads[inBlock];
+        words[2 * size + 1] = tails[inBlock];
+        slots[slot] = slot(hashes[size], size);
         size++;
         if (size * 2 > slots.length) {
             rehash(slots.length * 2);
@@ -125,8 +200,22 @@ final class BytesIndex {
         return size - 1;
     }
 
+    private boolean fits(long needed) {
+        if (size == INDEX_MASK) {
+            return false;
+        }
+        while (needed > bytesOwn + borrowed) {
+            int more = room.borrow();
+            if (more == 0) {
+                return false;
+            }
+            borrowed += more;
+        }
+        return true;
+    }
+
     private void rehash(int capacity) {
-        slots = new long[capacity];
+        slots = new int[capacity];
         int mask = capacity - 1;
         for (int i = 0; i < size; i++) {
             int at = hashes[i] & mask;
@@ -137,22 +226,7 @@ final class BytesIndex {
         }
     }
 
-    private static long slot(int hash, int index) {
-        return ((long) hash << 32) | (index + 1L);
-    }
-
-    private static int hash(byte[] from, int start, int end) {
-        long hash = (end - start) * MIX;
-        int at = start;
-        for (; at + 8 <= end; at += 8) {
-            hash = (hash ^ Bytes.longAt(from, at)) * MIX;
-            hash ^= hash >>> 32;
-        }
-        int rest = end - at;
-        if (rest > 0) {
-            hash = (hash ^ (Bytes.longAt(from, at) << (64 - 8 * rest))) * MIX;
-            hash ^= hash >>> 32;
-        }
-        return (int) (hash ^ (hash >>> 17));
+    private static int slot(int hash, int index) {
+        return (hash & ~INDEX_MASK) | (index + 1);
     }
 }

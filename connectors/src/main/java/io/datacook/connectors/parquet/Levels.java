@@ -18,11 +18,16 @@ final class Levels {
     /// How many values are there.
     int present;
 
-    /// The index of each value in the leaf vector, unless values lie one after the other from [#first].
+    /// The index of each value in the leaf vector, unless values are [#contiguous].
     int[] index = {};
 
+    /// Whether the values are just those of the span, one after the other.
     boolean contiguous;
-    int first;
+
+    /// The stretch of the leaf vector in which all values lie; nothing is said of it where there are none.
+    int spanFirst;
+
+    int spanLength;
 
     /// Makes room for a number of entries.
     void reserve(int count) {
@@ -40,6 +45,7 @@ final class Levels {
         present = rows;
         allPresent = true;
         contiguous = true;
-        first = from;
+        spanFirst = from;
+        spanLength = rows;
     }
 }

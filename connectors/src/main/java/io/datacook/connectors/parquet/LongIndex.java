@@ -5,18 +5,30 @@ import java.util.Arrays;
 /// Gives each distinct number an index, in order of first sight: the dictionary of a number column.
 ///
 /// Open addressing over primitive arrays. **Threading:** one thread at a time.
-final class LongIndex {
-    private final int sizeMax;
+final class LongIndex implements Dictionary {
+    private static final int BLOCK_VALUES = 256;
+
+    private final int bytesOwn;
+    private final int bytesEach;
+    private final DictionaryRoom room;
+    private int sizeMax;
+    private int borrowed;
     private long[] values = new long[256];
     private int[] slots = new int[1024];
     private int size;
 
-    /// @param sizeMax no more distinct numbers than this
-    LongIndex(int sizeMax) {
-        this.sizeMax = sizeMax;
+    /// @param bytesOwn bytes that this index may hold in any case
+    /// @param bytesEach of a number in the file
+    /// @param room lends more
+    LongIndex(int bytesOwn, int bytesEach, DictionaryRoom room) {
+        this.bytesOwn = bytesOwn;
+        this.bytesEach = bytesEach;
+        this.room = room;
+        this.sizeMax = bytesOwn / bytesEach;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 
@@ -29,40 +41,66 @@ final class LongIndex {
     ///
     /// @return whether there was room for all
     boolean index(long[] from, int count, int[] into) {
-        // held in locals, which the loop need not load anew: only adding changes them
-        long[] known = values;
-        int[] table = slots;
-        int mask = table.length - 1;
-        for (int i = 0; i < count; i++) {
-            long value = from[i];
-            int slot = hash(value) & mask;
-            int found = table[slot];
-            while (found != 0 && known[found - 1] != value) {
-                slot = (slot + 1) & mask;
-                found = table[slot];
-            }
-            if (found == 0) {
-                if (size == sizeMax) {
-                    return false;
+        for (int first = 0; first < count; first += BLOCK_VALUES) {
+            int end = Math.min(count, first + BLOCK_VALUES);
+            guess(from, first, end, into);
+            for (int i = first; i < end; i++) {
+                int found = into[i];
+                if (found < 0 || values[found] != from[i]) {
+                    found = find(from[i]);
+                    if (found < 0) {
+                        if (size == sizeMax && !grows()) {
+                            return false;
+                        }
+                        found = add(from[i], ~found);
+                    }
+                    into[i] = found;
                 }
-                found = add(value, slot);
-                known = values;
-                table = slots;
-                mask = table.length - 1;
             }
-            into[i] = found - 1;
         }
         return true;
     }
 
-    /// Forgets the numbers from an index on.
-    void truncate(int toSize) {
+    /// What lies in the first slot of each number: loads that do not wait for one another, as the ones of [#find] do.
+    private void guess(long[] from, int first, int end, int[] into) {
+        int[] table = slots;
+        int mask = table.length - 1;
+        for (int i = first; i < end; i++) {
+            into[i] = table[hash(from[i]) & mask] - 1;
+        }
+    }
+
+    /// The index of a number, or the complement of the slot where it belongs.
+    private int find(long value) {
+        int mask = slots.length - 1;
+        int slot = hash(value) & mask;
+        for (int found = slots[slot]; found != 0; found = slots[slot]) {
+            if (values[found - 1] == value) {
+                return found - 1;
+            }
+            slot = (slot + 1) & mask;
+        }
+        return ~slot;
+    }
+
+    @Override
+    public void truncate(int toSize) {
         size = toSize;
         if (toSize == 0) {
             Arrays.fill(slots, 0);
+            room.giveBack(borrowed);
+            borrowed = 0;
+            sizeMax = bytesOwn / bytesEach;
         } else {
             rehash(slots.length);
         }
+    }
+
+    private boolean grows() {
+        int more = room.borrow();
+        borrowed += more;
+        sizeMax = (bytesOwn + borrowed) / bytesEach;
+        return more > 0;
     }
 
     private int add(long value, int slot) {
@@ -71,11 +109,10 @@ final class LongIndex {
         }
         values[size++] = value;
         slots[slot] = size;
-        int found = size;
         if (size * 2 > slots.length) {
             rehash(slots.length * 2);
         }
-        return found;
+        return size - 1;
     }
 
     private void rehash(int capacity) {

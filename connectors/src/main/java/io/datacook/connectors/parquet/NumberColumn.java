@@ -4,23 +4,13 @@ import java.util.Arrays;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
+import org.jspecify.annotations.Nullable;
 
 /// Encodes whole numbers, floats and truth values.
 ///
 /// A page refers to the chunk's dictionary while that is small and worth it; else whole numbers are written as
 /// differences where that is shorter by a third, everything else as it is.
 final class NumberColumn extends LeafColumn {
-    /// A dictionary with more distinct values than this share of the first page's is given up.
-    private static final double DISTINCT_MAX = 0.66;
-
-    /// Where so few of the first values repeat, a whole page would not get below that share either.
-    private static final int PROBE_VALUES = 2048;
-
-    private static final double PROBE_DISTINCT_MAX = 0.99;
-
-    /// Chunks that follow one whose dictionary was given up do not try, until every eighth.
-    private static final int SKIPPED_CHUNKS = 7;
-
     private static final double DELTA_WORTH_IT = 0.67;
 
     private final NumberValues source;
@@ -28,19 +18,17 @@ final class NumberColumn extends LeafColumn {
     private final DeltaPacked.Width width;
     private long[] values = {};
     private int count;
-    private boolean triesDictionary;
-    private boolean chunkBegan;
-    private Encoding plainOrDelta = Encoding.PLAIN;
-    private int skipped;
-    private boolean gaveUp;
+    private final DictionaryTrial trial = new DictionaryTrial();
+
+    /// What pages without dictionary use, once the first of the chunk has shown it.
+    private @Nullable Encoding plainOrDelta;
 
     NumberColumn(Leaf leaf, WriteSettings settings, Scratch scratch) {
         super(leaf, settings, scratch);
         this.source = new NumberValues(leaf, scratch);
         this.dictionary =
-                new LongIndex(settings.dictionaryBytes() / (leaf.type().isInt32() ? 4 : 8));
+                new LongIndex(settings.dictionaryBytes(), leaf.type().isInt32() ? 4 : 8, scratch.dictionaries);
         this.width = leaf.type().isInt32() ? DeltaPacked.Width.INT32 : DeltaPacked.Width.INT64;
-        this.triesDictionary = leaf.type().physical() != Type.BOOLEAN;
     }
 
     @Override
@@ -49,7 +37,7 @@ final class NumberColumn extends LeafColumn {
             values = Arrays.copyOf(values, Math.max(count + of.present, values.length * 2));
         }
         if (of.contiguous) {
-            source.read(vector, of.first, of.present, values, count);
+            source.read(vector, of.spanFirst, of.present, values, count);
         } else if (of.present > 0) {
             gatherScattered(vector, of);
         }
@@ -65,20 +53,19 @@ final class NumberColumn extends LeafColumn {
             BitPacking.pack(values, 0, count, 1, out);
             return Encoding.PLAIN;
         }
-        if (triesDictionary && encodeIndexes(out)) {
-            chunkBegan = true;
+        if (trial.isOn() && encodeIndexes(out)) {
             return Encoding.RLE_DICTIONARY;
         }
-        boolean floating = leaf.type().order() == LeafType.Order.FLOAT;
-        if (!floating && (!chunkBegan || plainOrDelta == Encoding.DELTA_BINARY_PACKED)) {
+        if (leaf.type().order() == LeafType.Order.FLOAT) {
+            plainOrDelta = Encoding.PLAIN;
+        }
+        if (plainOrDelta != Encoding.PLAIN) {
             DeltaPacked.encode(values, 0, count, width, out);
             plainOrDelta = out.size < plainBytes() * DELTA_WORTH_IT ? Encoding.DELTA_BINARY_PACKED : Encoding.PLAIN;
         }
-        chunkBegan = true;
-        if (plainOrDelta == Encoding.PLAIN || floating) {
+        if (plainOrDelta == Encoding.PLAIN) {
             out.clear();
             plain(values, count, out);
-            return Encoding.PLAIN;
         }
         return plainOrDelta;
     }
@@ -109,38 +96,19 @@ final class NumberColumn extends LeafColumn {
     @Override
     void endDictionary() {
         if (dictionary.size() > 0) {
-            Bytes page = new Bytes(dictionary.size() * 8);
+            Bytes page = scratch.values;
+            page.clear();
             plain(dictionary.values(), dictionary.size(), page);
             sink.dictionary(page, dictionary.size());
             dictionary.truncate(0);
         }
-        chunkBegan = false;
-        skipped = gaveUp ? skipped + 1 : 0;
-        if (skipped > SKIPPED_CHUNKS) {
-            skipped = 0;
-            gaveUp = false;
-        }
-        triesDictionary = leaf.type().physical() != Type.BOOLEAN && !gaveUp;
+        plainOrDelta = null;
+        trial.endChunk();
     }
 
     private boolean encodeIndexes(Bytes out) {
         int[] indexes = scratch.indexes(count);
-        int before = dictionary.size();
-        if (!chunkBegan && count >= 4 * PROBE_VALUES) {
-            dictionary.index(values, PROBE_VALUES, indexes);
-            if (dictionary.size() - before > PROBE_VALUES * PROBE_DISTINCT_MAX) {
-                dictionary.truncate(before);
-                triesDictionary = false;
-                gaveUp = before == 0;
-                return false;
-            }
-        }
-        boolean fits = dictionary.index(values, count, indexes);
-        if (!fits || (!chunkBegan && count > 64 && dictionary.size() > count * DISTINCT_MAX)) {
-            dictionary.truncate(before);
-            triesDictionary = false;
-            gaveUp = before == 0;
-            chunkBegan = false;
+        if (!trial.index(count, dictionary, (wanted, into) -> dictionary.index(values, wanted, into), indexes)) {
             return false;
         }
         int bits = BitPacking.width(Math.max(0, dictionary.size() - 1));
@@ -150,17 +118,13 @@ final class NumberColumn extends LeafColumn {
     }
 
     private void gatherScattered(FieldVector vector, Levels of) {
-        int first = Integer.MAX_VALUE;
-        int last = 0;
+        long[] span = scratch.longs(of.spanLength);
+        source.read(vector, of.spanFirst, of.spanLength, span, 0);
+        int[] index = of.index;
+        long[] into = values;
+        int first = of.spanFirst;
         for (int i = 0; i < of.present; i++) {
-            first = Math.min(first, of.index[i]);
-            last = Math.max(last, of.index[i]);
-        }
-        int length = last - first + 1;
-        long[] span = scratch.longs(length);
-        source.read(vector, first, length, span, 0);
-        for (int i = 0; i < of.present; i++) {
-            values[count + i] = span[of.index[i] - first];
+            into[count + i] = span[index[i] - first];
         }
     }
 

@@ -38,14 +38,13 @@ final class PageSink {
     private final Leaf leaf;
     private final Scratch scratch;
     private final Bytes head = new Bytes(128);
-    private final List<byte[]> pages = new ArrayList<>();
-    private final List<Long> rowsOfPages = new ArrayList<>();
+    private final PageStore pages;
+    private final List<PageLocation> locations = new ArrayList<>();
     private final Set<Encoding> encodings = EnumSet.noneOf(Encoding.class);
     private final ColumnIndexBuilder index;
-    private byte @Nullable [] dictionaryPage;
+    private @Nullable Bytes dictionaryPage;
     private int rawInRow;
     private int pause;
-    private long bytes;
     private long bytesUncompressed;
     private long entries;
     private long rows;
@@ -53,12 +52,13 @@ final class PageSink {
     PageSink(Leaf leaf, Scratch scratch) {
         this.leaf = leaf;
         this.scratch = scratch;
+        this.pages = new PageStore(scratch.segments);
         this.index = new ColumnIndexBuilder(leaf.type());
     }
 
     /// Compressed bytes held.
     long bytes() {
-        return bytes;
+        return pages.size();
     }
 
     /// Entries in the pages of this row group.
@@ -83,11 +83,15 @@ final class PageSink {
         PageHeader pageHeader =
                 new PageHeader(PageType.DATA_PAGE_V2, levelBytes + page.values().size, levelBytes + body.size);
         pageHeader.setData_page_header_v2(header);
-        byte[] whole = whole(pageHeader, page.repetition(), page.definition(), body);
-        pages.add(whole);
-        bytes += whole.length;
-        bytesUncompressed += whole.length - body.size + page.values().size;
-        rowsOfPages.add(rows);
+        long start = pages.size();
+        putHead(pageHeader);
+        pages.add(head);
+        pages.add(page.repetition());
+        pages.add(page.definition());
+        pages.add(body);
+        int length = (int) (pages.size() - start);
+        bytesUncompressed += length - body.size + page.values().size;
+        locations.add(new PageLocation(start, length, rows));
         rows += page.rows();
         entries += page.entries();
         encodings.add(page.encoding());
@@ -102,9 +106,12 @@ final class PageSink {
         scratch.compressor.compress(values.array, 0, values.size, compressed);
         PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, values.size, compressed.size);
         header.setDictionary_page_header(new DictionaryPageHeader(count, Encoding.PLAIN));
-        dictionaryPage = whole(header, compressed);
-        bytes += dictionaryPage.length;
-        bytesUncompressed += dictionaryPage.length - compressed.size + values.size;
+        putHead(header);
+        Bytes page = new Bytes(head.size + compressed.size);
+        page.write(head.array, 0, head.size);
+        page.write(compressed.array, 0, compressed.size);
+        dictionaryPage = page;
+        bytesUncompressed += head.size + values.size;
         encodings.add(Encoding.PLAIN);
     }
 
@@ -112,15 +119,14 @@ final class PageSink {
     Chunk write(StagedOutput out) {
         long start = out.bytes();
         if (dictionaryPage != null) {
-            out.write(dictionaryPage);
+            out.write(dictionaryPage.array, 0, dictionaryPage.size);
         }
-        OffsetIndex offsets = new OffsetIndex(new ArrayList<>());
         long firstData = out.bytes();
-        for (int i = 0; i < pages.size(); i++) {
-            byte[] page = pages.get(i);
-            offsets.addToPage_locations(new PageLocation(out.bytes(), page.length, rowsOfPages.get(i)));
-            out.write(page);
+        for (PageLocation location : locations) {
+            location.setOffset(firstData + location.getOffset());
         }
+        OffsetIndex offsets = new OffsetIndex(new ArrayList<>(locations));
+        pages.moveTo(out);
         ColumnMetaData meta = new ColumnMetaData(
                 leaf.type().physical(),
                 List.copyOf(encodings),
@@ -142,12 +148,10 @@ final class PageSink {
     }
 
     private void clear() {
-        pages.clear();
-        rowsOfPages.clear();
+        locations.clear();
         encodings.clear();
         index.clear();
         dictionaryPage = null;
-        bytes = 0;
         bytesUncompressed = 0;
         entries = 0;
         rows = 0;
@@ -172,26 +176,13 @@ final class PageSink {
         return worthIt;
     }
 
-    /// A page as the file has it, in an array of just its size.
-    private byte[] whole(PageHeader header, Bytes... parts) {
+    private void putHead(PageHeader header) {
         head.clear();
         try {
             Util.writePageHeader(header, head);
         } catch (IOException failure) {
             throw new DatacookException(ErrorCode.INTERNAL, "a page header could not be written", failure);
         }
-        int length = head.size;
-        for (Bytes part : parts) {
-            length += part.size;
-        }
-        byte[] page = new byte[length];
-        System.arraycopy(head.array, 0, page, 0, head.size);
-        int at = head.size;
-        for (Bytes part : parts) {
-            System.arraycopy(part.array, 0, page, at, part.size);
-            at += part.size;
-        }
-        return page;
     }
 
     /// One data page before compression.

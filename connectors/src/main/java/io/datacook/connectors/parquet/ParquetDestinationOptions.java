@@ -37,8 +37,8 @@ public record ParquetDestinationOptions(
         long rowGroupRows,
 
         @Option(
-                value = "A page ends once its values have this size before compression, or 65536 entries.",
-                defaultValue = "1MiB")
+                value = "A page ends once its values have this size before compression, or 32768 entries.",
+                defaultValue = "256KiB")
         ByteSize pageSize,
 
         @Option(value = "A file of a folder ends once it has this size.", defaultValue = "128MiB")
@@ -51,8 +51,9 @@ public record ParquetDestinationOptions(
         List<String> bloomFilters,
 
         @OptionGroup ObjectStore store) {
-    private static final int PAGE_ROWS = 65_536;
+    private static final int PAGE_ROWS = 32_768;
     private static final int DICTIONARY_BYTES = 1 << 20;
+    private static final int DICTIONARY_BYTES_SHARED = 4 << 20;
 
     public ParquetDestinationOptions {
         bloomFilters = List.copyOf(bloomFilters);
@@ -100,6 +101,7 @@ public record ParquetDestinationOptions(
                 PAGE_ROWS,
                 (int) pageSize.bytes(),
                 DICTIONARY_BYTES,
+                DICTIONARY_BYTES_SHARED,
                 bloomFilters);
     }
 

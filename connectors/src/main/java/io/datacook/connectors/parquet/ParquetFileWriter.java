@@ -32,7 +32,7 @@ final class ParquetFileWriter implements FormatWriter {
         this.out = out;
         this.settings = wanted.forColumns(layout.leaves().size());
         this.footer = new Footer(layout, schema);
-        this.scratch = new Scratch(settings);
+        this.scratch = new Scratch(settings, layout.leaves().size());
         for (Leaf leaf : layout.leaves()) {
             columns.add(
                     leaf.type().isNumber()

@@ -12,18 +12,18 @@ final class RunLength {
     /// Appends numbers of at most 32 bits.
     static void encode(int[] values, int count, int width, Bytes out) {
         int packedFrom = 0;
-        int at = 0;
-        while (at < count) {
+        int seen = 0;
+        for (int at = candidate(values, 0, count); at < count; at = candidate(values, seen, count)) {
+            int start = runStart(values, at, seen);
             int end = runEnd(values, at, count);
             // a packed stretch must be a multiple of 8 long: the run gives what is missing
-            int fill = (8 - ((at - packedFrom) & 7)) & 7;
-            if (end - at - fill >= RUN_MIN) {
-                int start = at + fill;
-                pack(values, packedFrom, start - packedFrom, width, out);
-                run(values[start], end - start, width, out);
+            int fill = (8 - ((start - packedFrom) & 7)) & 7;
+            if (end - start - fill >= RUN_MIN) {
+                pack(values, packedFrom, start + fill - packedFrom, width, out);
+                run(values[start], end - start - fill, width, out);
                 packedFrom = end;
             }
-            at = end;
+            seen = end;
         }
         packTail(values, packedFrom, count - packedFrom, width, out);
     }
@@ -76,6 +76,23 @@ final class RunLength {
             BitPacking.unpack(from, at, width, into, done, run);
             done += run;
             at = (int) Math.min(end, at + groupBytes);
+        }
+        return at;
+    }
+
+    /// A number that may lie in a run of [#RUN_MIN]: such a run covers two multiples of 8, so only those are looked at.
+    private static int candidate(int[] values, int from, int count) {
+        int at = (from + 7) & ~7;
+        while (at + 8 < count && (values[at] != values[at + 8] || values[at] != values[at + 4])) {
+            at += 8;
+        }
+        return at + 8 < count ? at : count;
+    }
+
+    private static int runStart(int[] values, int from, int least) {
+        int at = from;
+        while (at > least && values[at - 1] == values[from]) {
+            at--;
         }
         return at;
     }

@@ -13,11 +13,15 @@ final class Scratch implements AutoCloseable {
     final Bytes compressed = new Bytes(1024);
     final Compressor compressor;
     final CompressionCodec codec;
+    final PageStore.Segments segments;
+    final DictionaryRoom dictionaries;
     private long[] longs = {};
     private int[] indexes = {};
     private byte[] raw = {};
 
-    Scratch(WriteSettings settings) {
+    Scratch(WriteSettings settings, int columns) {
+        this.dictionaries = new DictionaryRoom(settings.dictionaryBytesShared());
+        this.segments = new PageStore.Segments(settings.groupBytes(), columns);
         this.compressor = new Compressor(settings.compression(), settings.level());
         this.codec = settings.compression().codec();
     }

@@ -73,16 +73,21 @@ final class Shredder {
             bitmap = new byte[bytes];
         }
         column.getValidityBuffer().getBytes(firstByte, bitmap, 0, bytes);
+        byte[] bits = bitmap;
+        int[] definition = out.definition;
+        int[] index = out.index;
         int present = 0;
-        int base = firstByte << 3;
-        for (int row = from; row < from + rows; row++) {
-            int bit = row - base;
-            int valid = (bitmap[bit >>> 3] >>> (bit & 7)) & 1;
-            out.definition[row - from] = valid;
-            out.index[present] = row;
+        int firstBit = from - (firstByte << 3);
+        for (int i = 0; i < rows; i++) {
+            int bit = firstBit + i;
+            int valid = (bits[bit >>> 3] >>> (bit & 7)) & 1;
+            definition[i] = valid;
+            index[present] = from + i;
             present += valid;
         }
         out.present = present;
+        out.spanFirst = from;
+        out.spanLength = rows;
     }
 
     private void nested(FieldVector column, int from, int rows, Levels out) {
@@ -168,11 +173,18 @@ final class Shredder {
 
     private void collect(Levels out) {
         int present = 0;
+        int first = Integer.MAX_VALUE;
+        int last = 0;
         for (int i = 0; i < out.entries; i++) {
-            out.index[present] = at[i];
-            present += at[i] == ENDED ? 0 : 1;
+            if (at[i] != ENDED) {
+                out.index[present++] = at[i];
+                first = Math.min(first, at[i]);
+                last = Math.max(last, at[i]);
+            }
         }
         out.present = present;
+        out.spanFirst = first;
+        out.spanLength = last - first + 1;
         out.allPresent = present == out.entries;
         out.contiguous = false;
     }

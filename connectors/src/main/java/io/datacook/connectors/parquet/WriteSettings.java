@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// **Memory of one open file**, beside the compressed pages of the row group: for each leaf column at most
 /// [#pageRows] values with their levels and a dictionary; both shrink as columns grow in number, so that all columns
-/// together hold about 16 MiB at most.
+/// together hold about 20 MiB at most, what dictionaries share included.
 ///
 /// @param compression of pages
 /// @param level 0 for the codec's own default
@@ -14,7 +14,8 @@ import java.util.List;
 /// @param groupRows rows that end a row group
 /// @param pageRows entries that end a page
 /// @param pageBytes bytes before compression that end a page
-/// @param dictionaryBytes a larger dictionary is given up
+/// @param dictionaryBytes what a column's dictionary may take in any case
+/// @param dictionaryBytesShared what dictionaries that need more may take together; beyond it one is given up
 /// @param bloomColumns columns, dotted, that get a bloom filter
 record WriteSettings(
         Compression compression,
@@ -24,6 +25,7 @@ record WriteSettings(
         int pageRows,
         int pageBytes,
         int dictionaryBytes,
+        int dictionaryBytesShared,
         List<String> bloomColumns) {
     private static final int COLUMNS_AT_FULL_SIZE = 8;
 
@@ -42,6 +44,7 @@ record WriteSettings(
                 Math.max(1024, (int) (pageRows * share)),
                 Math.max(16 << 10, (int) (pageBytes * share)),
                 Math.max(16 << 10, (int) (dictionaryBytes * share)),
+                dictionaryBytesShared,
                 bloomColumns);
     }
 }

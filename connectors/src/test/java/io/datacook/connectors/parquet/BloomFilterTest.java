@@ -93,7 +93,7 @@ class BloomFilterTest {
     }
 
     private static WriteSettings settings(List<String> columns) {
-        return new WriteSettings(Compression.SNAPPY, 0, 1 << 20, 1 << 20, 1000, 8192, 8192, columns);
+        return new WriteSettings(Compression.SNAPPY, 0, 1 << 20, 1 << 20, 1000, 8192, 8192, 0, columns);
     }
 
     private Path write(int rows, List<String> columns) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,65 +122,6 @@ class KernelsTest {
             assertThatThrownBy(() -> DeltaPacked.decode(bytes, 0, end, new long[300], 300))
                     .isInstanceOfAny(CorruptPage.class, IndexOutOfBoundsException.class);
         }
-    }
-
-    @Test
-    void aDictionaryGivesEachValueOneIndexAndForgetsFromAnIndexOn() {
-        Random random = new Random(5);
-        LongIndex index = new LongIndex(1000);
-        long[] values = longs(random, 5000, 9);
-        int[] indexes = new int[5000];
-        assertThat(index.index(values, 5000, indexes)).isTrue();
-        for (int i = 0; i < 5000; i++) {
-            assertThat(index.values()[indexes[i]]).isEqualTo(values[i]);
-        }
-        assertThat(index.size())
-                .isEqualTo((int) Arrays.stream(values).distinct().count());
-
-        index.truncate(10);
-        assertThat(index.index(values, 10, indexes)).isTrue();
-        assertThat(indexes[0]).isZero();
-        assertThat(new LongIndex(3).index(new long[] {1, 2, 1, 3, 4}, 5, indexes))
-                .isFalse();
-    }
-
-    @Test
-    void doublesOfFewDigitsSpreadOverTheSlots() {
-        // Given 10,000 doubles whose lowest 39 bits are all zero, and slots for three times as many
-        long[] slots = LongStream.range(0, 10_000)
-                .map(number -> LongIndex.hash(Double.doubleToRawLongBits(number / 8.0)) & 0x7fff)
-                .distinct()
-                .toArray();
-
-        // Then hardly more share a slot than chance would have it
-        assertThat(slots.length).isGreaterThan(8_000);
-    }
-
-    @Test
-    void aDictionaryOfBytesTellsAllLengthsApart() {
-        byte[] data = new byte[5000 + Bytes.SLACK];
-        Random random = new Random(11);
-        int[] ends = new int[1000];
-        int at = 0;
-        for (int i = 0; i < ends.length; i++) {
-            int length = i % 21;
-            for (int j = 0; j < length && at < 4990; j++) {
-                data[at++] = (byte) random.nextInt(2);
-            }
-            ends[i] = at;
-        }
-        BytesIndex index = new BytesIndex(1 << 16, 4);
-        int[] indexes = new int[1000];
-
-        assertThat(index.index(data, ends, 1000, indexes)).isTrue();
-
-        for (int i = 0; i < 1000; i++) {
-            byte[] value = Arrays.copyOfRange(data, i == 0 ? 0 : ends[i - 1], ends[i]);
-            byte[] known = Arrays.copyOfRange(index.data().array, index.start(indexes[i]), index.end(indexes[i]));
-            assertThat(known).isEqualTo(value);
-        }
-        assertThat(IntStream.of(indexes).distinct().count()).isEqualTo(index.size());
-        assertThat(new BytesIndex(20, 4).index(data, ends, 1000, indexes)).isFalse();
     }
 
     private static long[] longs(Random random, int count, int width) {

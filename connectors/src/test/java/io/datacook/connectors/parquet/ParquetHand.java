@@ -39,7 +39,7 @@ final class ParquetHand {
 
     /// Settings with pages and row groups of a few rows.
     static WriteSettings small(Compression compression, long groupRows, int pageRows) {
-        return new WriteSettings(compression, 0, 1 << 20, groupRows, pageRows, 8192, 8192, List.of());
+        return new WriteSettings(compression, 0, 1 << 20, groupRows, pageRows, 8192, 8192, 1 << 20, List.of());
     }
 
     /// A destination as the connector opens it.

@@ -111,7 +111,8 @@ class RoundTripTest {
             for (int batch = 0; batch < 3; batch++) {
                 written.add(samples.rows(schema, rows + batch, allocator));
             }
-            WriteSettings settings = new WriteSettings(compression, 0, 1 << 20, 2L * rows, 1500, 8192, 8192, List.of());
+            WriteSettings settings =
+                    new WriteSettings(compression, 0, 1 << 20, 2L * rows, 1500, 8192, 8192, 0, List.of());
             try (StagedOutput out = StagedOutput.create(file);
                     ParquetFileWriter writer = new ParquetFileWriter(out, schema, settings)) {
                 written.forEach(writer::write);
