@@ -18,6 +18,8 @@ import java.util.List;
 final class RangeScan {
     private static final int BUFFER_BYTES = 256 << 10;
     private static final long LFS = Digits.repeat((byte) '\n');
+    private static final long LOW_SEVEN = Digits.repeat((byte) 0x7f);
+    private static final long HIGH = Digits.repeat((byte) 0x80);
     private static final long CRS = Digits.repeat((byte) '\r');
 
     private final SourceFile file;
@@ -39,9 +41,9 @@ final class RangeScan {
         this.input = input;
         this.dialect = dialect;
         this.recordBytesMax = options.recordBytesMax().bytes();
-        // without quotes a second line end stands in, so that no other byte is looked at
-        this.quotes = dialect.quote() == 0 ? LFS : Digits.repeat(dialect.quote());
-        this.escapes = dialect.quote() == 0 ? LFS : Digits.repeat(dialect.escape());
+        // without quotes the other byte that needs a second look stands in, so that no more are looked at
+        this.quotes = dialect.quote() == 0 ? CRS : Digits.repeat(dialect.quote());
+        this.escapes = dialect.quote() == 0 ? CRS : Digits.repeat(dialect.escape());
     }
 
     /// Divides the data of the file.
@@ -102,30 +104,37 @@ final class RangeScan {
     private int skip(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
-            long word = Digits.word(bytes, at);
-            boolean plain = at + 8 <= to && isPlain(word);
-            if (plain) {
-                line += Long.bitCount(Digits.zeroBytes(word ^ LFS));
-                quotedBytes = quoted ? quotedBytes + 8 : 0;
-                previous = bytes[at + 7];
-                at += 8;
-            } else {
-                int end = Math.min(at + 8, to);
-                while (at < end) {
-                    step(bytes[at++]);
+            if (!escaping && previous != '\r') {
+                int plainEnd = skipPlain(bytes, at, to);
+                if (plainEnd > at) {
+                    quotedBytes = quoted ? quotedBytes + plainEnd - at : 0;
+                    previous = bytes[plainEnd - 1];
+                    at = plainEnd;
                 }
+            }
+            for (int end = Math.min(at + 8, to); at < end; at++) {
+                step(bytes[at]);
             }
         }
         return at;
     }
 
-    /// Whether no byte of a word opens, closes or escapes, and line ends need no second look.
-    private boolean isPlain(long word) {
-        long special = Digits.zeroBytes(word ^ CRS);
-        if (dialect.quote() != 0) {
-            special |= Digits.zeroBytes(word ^ quotes) | Digits.zeroBytes(word ^ escapes);
+    /// Goes over words without a byte that opens, closes, escapes or might be half of a line end, and counts lines. All
+    /// bytes looked for are ASCII, so the highest bits are looked at once for all.
+    private int skipPlain(byte[] bytes, int from, int to) {
+        int at = from;
+        long lines = 0;
+        for (; at + 8 <= to; at += 8) {
+            long word = Digits.word(bytes, at);
+            long low = word & LOW_SEVEN;
+            long others = ((low ^ CRS) + LOW_SEVEN) & ((low ^ quotes) + LOW_SEVEN) & ((low ^ escapes) + LOW_SEVEN);
+            if ((~(others | word) & HIGH) != 0) {
+                break;
+            }
+            lines += Long.bitCount(~(((low ^ LFS) + LOW_SEVEN) | word) & HIGH);
         }
-        return special == 0 && !escaping && previous != '\r';
+        line += lines;
+        return at;
     }
 
     /// Goes on until a record begins at or behind the target, or to the limit.

@@ -256,21 +256,18 @@ final class RecordIndexer {
         return ends ? 1 : 0;
     }
 
-    /// The highest bit of each byte that is a delimiter, quote, escape or line end, exactly.
+    /// The highest bit of each byte that is a delimiter, quote, escape or line end, exactly: all of them are ASCII, so
+    /// the highest bits, which no sum below reaches beyond, are looked at once for all.
     private long hits(long word) {
-        long delimiterBytes = word ^ delimiters;
-        long quoteBytes = word ^ quotes;
-        long lfBytes = word ^ LFS;
-        long crBytes = word ^ CRS;
-        long others = (((delimiterBytes & LOW_SEVEN) + LOW_SEVEN) | delimiterBytes)
-                & (((quoteBytes & LOW_SEVEN) + LOW_SEVEN) | quoteBytes)
-                & (((lfBytes & LOW_SEVEN) + LOW_SEVEN) | lfBytes)
-                & (((crBytes & LOW_SEVEN) + LOW_SEVEN) | crBytes);
+        long low = word & LOW_SEVEN;
+        long others = ((low ^ delimiters) + LOW_SEVEN)
+                & ((low ^ quotes) + LOW_SEVEN)
+                & ((low ^ LFS) + LOW_SEVEN)
+                & ((low ^ CRS) + LOW_SEVEN);
         if (escape != quote) {
-            long escapeBytes = word ^ escapes;
-            others &= ((escapeBytes & LOW_SEVEN) + LOW_SEVEN) | escapeBytes;
+            others &= (low ^ escapes) + LOW_SEVEN;
         }
-        return ~others & HIGH;
+        return ~(others | word) & HIGH;
     }
 
     /// Adds the cell that ends in front of a delimiter, line end or the end of the data.
