@@ -29,6 +29,11 @@ final class BinaryColumn extends LeafColumn {
     }
 
     @Override
+    int rowsThatFit(FieldVector vector, int from, int rows, int bytes) {
+        return values.rowsThatFit(vector, from, rows, bytes);
+    }
+
+    @Override
     void gather(FieldVector vector, Levels of) {
         values.gather(vector, of);
     }

@@ -37,6 +37,36 @@ final class BinaryValues {
         return value == 0 ? 0 : ends[value - 1];
     }
 
+    /// How many rows have so few bytes, at least 1.
+    int rowsThatFit(FieldVector vector, int from, int rows, int bytes) {
+        return switch (vector) {
+            case BaseVariableWidthVector variable -> rowsThatFit(variable.getOffsetBuffer(), 4, from, rows, bytes);
+            case BaseLargeVariableWidthVector variable -> rowsThatFit(variable.getOffsetBuffer(), 8, from, rows, bytes);
+            case BaseVariableWidthViewVector _ -> Math.min(rows, LeafColumn.STRETCH_ROWS);
+            default -> rows;
+        };
+    }
+
+    /// Offsets never fall, so half of what is left can be ruled out at each step.
+    private static int rowsThatFit(ArrowBuf offsets, int width, int from, int rows, int bytes) {
+        long end = offsetAt(offsets, width, from) + bytes;
+        int fits = 1;
+        int tooMany = rows + 1;
+        while (tooMany - fits > 1) {
+            int tried = (fits + tooMany) >>> 1;
+            if (offsetAt(offsets, width, from + tried) <= end) {
+                fits = tried;
+            } else {
+                tooMany = tried;
+            }
+        }
+        return fits;
+    }
+
+    private static long offsetAt(ArrowBuf offsets, int width, int index) {
+        return width == 4 ? offsets.getInt(4L * index) : offsets.getLong(8L * index);
+    }
+
     /// Adds the values that are there.
     void gather(FieldVector vector, Levels of) {
         if (ends.length < count + of.present) {

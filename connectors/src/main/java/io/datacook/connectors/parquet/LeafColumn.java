@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// What values look like is the subclasses' part. **Threading:** one thread at a time.
 abstract class LeafColumn {
     /// Rows looked at in one go where the size of a row is not known beforehand.
-    private static final int STRETCH_ROWS = 8192;
+    static final int STRETCH_ROWS = 1024;
 
     final Leaf leaf;
     final WriteSettings settings;
@@ -42,8 +42,10 @@ abstract class LeafColumn {
         FieldVector values = shredder.leafOf(column);
         int count = batch.getRowCount();
         for (int at = 0; at < count; ) {
-            int room = Math.max(1, settings.pageRows() - entries);
-            int stretch = Math.min(count - at, isFixed() ? room : Math.min(room, STRETCH_ROWS));
+            int wanted = Math.min(count - at, Math.max(1, settings.pageRows() - entries));
+            int stretch = leaf.isFlat()
+                    ? rowsThatFit(values, at, wanted, settings.pageBytes() - valueBytesHeld())
+                    : Math.min(wanted, STRETCH_ROWS);
             shredder.shred(column, at, stretch, scratch.levels);
             gather(values, scratch.levels);
             keepLevels(stretch);
@@ -65,6 +67,13 @@ abstract class LeafColumn {
         endDictionary();
         return sink.write(out);
     }
+
+    /// How many rows of a flat column fit into a page.
+    ///
+    /// @param rows that are wanted, at least 1
+    /// @param bytes that are left
+    /// @return at least 1
+    abstract int rowsThatFit(FieldVector vector, int from, int rows, int bytes);
 
     /// Copies the values that are there out of the vector.
     abstract void gather(FieldVector vector, Levels of);
@@ -93,10 +102,6 @@ abstract class LeafColumn {
 
     /// Hands the dictionary, if pages use one, to the sink, and gets ready for the next chunk.
     abstract void endDictionary();
-
-    private boolean isFixed() {
-        return leaf.repetitionMax() == 0 && leaf.type().physical() != org.apache.parquet.format.Type.BYTE_ARRAY;
-    }
 
     private void keepLevels(int stretchRows) {
         Levels levels = scratch.levels;

@@ -32,6 +32,11 @@ final class NumberColumn extends LeafColumn {
     }
 
     @Override
+    int rowsThatFit(FieldVector vector, int from, int rows, int bytes) {
+        return rows;
+    }
+
+    @Override
     void gather(FieldVector vector, Levels of) {
         if (values.length < count + of.present) {
             values = Arrays.copyOf(values, Math.max(count + of.present, values.length * 2));
