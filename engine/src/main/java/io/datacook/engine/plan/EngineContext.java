@@ -30,6 +30,7 @@ public final class EngineContext implements AutoCloseable {
     private final Clock clock;
     private final RunValues run;
     private final MemoryBudget budget;
+    private final BufferPool pool;
     private final BufferAllocator allocator;
     private final Path scratch;
 
@@ -43,7 +44,11 @@ public final class EngineContext implements AutoCloseable {
                 recipe.runtime().memory(),
                 Runtime.getRuntime().maxMemory(),
                 recipe.runtime().parallelism());
-        this.allocator = new RootAllocator(budget.arrow());
+        this.pool = new BufferPool(budget.arrow(), budget.keptMax());
+        this.allocator = new RootAllocator(RootAllocator.configBuilder()
+                .maxAllocation(budget.arrow())
+                .allocationManagerFactory(pool)
+                .build());
         this.scratch = recipe.folder().resolve(".datacook").resolve("scratch").resolve(run.runId());
     }
 
@@ -124,7 +129,9 @@ public final class EngineContext implements AutoCloseable {
         try {
             removeScratch();
         } finally {
-            allocator.close();
+            try (pool) {
+                allocator.close();
+            }
         }
     }
 

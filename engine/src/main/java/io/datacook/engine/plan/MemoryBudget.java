@@ -25,6 +25,9 @@ public record MemoryBudget(long total, long arrow, int lanes) {
     /// A lane holds a batch for each stage, the writer's buffers and the copy a step makes.
     private static final int SHARES_PER_LANE = 8;
 
+    /// What buffers keep for later of all that Arrow may use: the batches that two lanes have in hand.
+    private static final int KEPT_SHARE = 16;
+
     /// The budget of this process.
     ///
     /// @param declared `runtime.memory`, or `null`
@@ -43,5 +46,10 @@ public record MemoryBudget(long total, long arrow, int lanes) {
     /// Arrow bytes in one batch at most.
     public long batchBytesMax() {
         return Math.clamp(arrow / ((long) lanes * SHARES_PER_LANE), BATCH_MIN, BATCH_MAX);
+    }
+
+    /// Bytes of buffers that are kept for later at most.
+    public long keptMax() {
+        return arrow / KEPT_SHARE;
     }
 }
