@@ -80,7 +80,7 @@ public final class StagedOutput extends OutputStream {
         if (from.remaining() > gathered.remaining()) {
             drain();
         }
-        if (from.remaining() <= gathered.remaining()) {
+        if (from.remaining() < GATHERED_BYTES) {
             gathered.put(from);
             return;
         }

@@ -5,15 +5,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
 
 /// The pages of one column chunk, one behind the other, until the row group goes to the file.
 ///
-/// They lie in segments of one size, which all columns of a file share and use again for the next row group. Arrays of
-/// a page's own size would be garbage of megabytes: the collector clears each of them before and moves or drops it
-/// behind, which was a fifth of the time of loads with long texts. **Threading:** one thread at a time.
+/// They lie outside of the heap, in segments of one size, which all columns of a file share and use again for the next
+/// row group. In the heap they would be most of what lives there, and garbage of megabytes whenever a row group ends.
+/// **Threading:** one thread at a time.
 final class PageStore {
     private final Segments free;
-    private final List<byte[]> segments = new ArrayList<>();
+    private final List<ArrowBuf> segments = new ArrayList<>();
     private int tail;
     private long size;
 
@@ -36,7 +38,7 @@ final class PageStore {
                 tail = 0;
             }
             int length = Math.min(from.size - done, free.bytes - tail);
-            System.arraycopy(from.array, done, segments.getLast(), tail, length);
+            segments.getLast().setBytes(tail, from.array, done, length);
             tail += length;
             done += length;
         }
@@ -46,9 +48,9 @@ final class PageStore {
     /// Writes everything and forgets it.
     void moveTo(StagedOutput out) {
         long left = size;
-        for (byte[] segment : segments) {
+        for (ArrowBuf segment : segments) {
             int length = (int) Math.min(left, free.bytes);
-            out.write(segment, 0, length);
+            out.write(segment.nioBuffer(0, length));
             left -= length;
             free.give(segment);
         }
@@ -57,29 +59,46 @@ final class PageStore {
         size = 0;
     }
 
-    /// Segments that no column uses at the moment: never more than the largest row group so far took.
-    static final class Segments {
+    /// The segments of one file: never more than its largest row group takes.
+    ///
+    /// **Closing:** frees all of them, those that a column still holds included.
+    static final class Segments implements AutoCloseable {
         /// Small enough that a table's columns, each with a segment half full, waste a quarter of a row group at most.
         private static final int BYTES_MAX = 64 << 10;
 
         private static final int BYTES_MIN = 4 << 10;
         private static final int WASTED_SHARE = 4;
 
+        private final BufferAllocator allocator;
         private final int bytes;
-        private final Deque<byte[]> unused = new ArrayDeque<>();
+        private final List<ArrowBuf> all = new ArrayList<>();
+        private final Deque<ArrowBuf> unused = new ArrayDeque<>();
 
         /// @param groupBytes of a row group
-        Segments(long groupBytes, int columns) {
-            this.bytes = (int) Math.clamp(groupBytes / WASTED_SHARE / Math.max(1, columns), BYTES_MIN, BYTES_MAX);
+        Segments(BufferAllocator allocator, long groupBytes, int columns) {
+            this.allocator = allocator;
+            long share = Math.clamp(groupBytes / WASTED_SHARE / Math.max(1, columns), BYTES_MIN, BYTES_MAX);
+            this.bytes = Math.toIntExact(Long.highestOneBit(share));
         }
 
-        private byte[] take() {
-            byte[] segment = unused.poll();
-            return segment == null ? new byte[bytes] : segment;
+        private ArrowBuf take() {
+            ArrowBuf segment = unused.poll();
+            if (segment == null) {
+                segment = allocator.buffer(bytes);
+                all.add(segment);
+            }
+            return segment;
         }
 
-        private void give(byte[] segment) {
+        private void give(ArrowBuf segment) {
             unused.push(segment);
+        }
+
+        @Override
+        public void close() {
+            all.forEach(ArrowBuf::close);
+            all.clear();
+            unused.clear();
         }
     }
 }

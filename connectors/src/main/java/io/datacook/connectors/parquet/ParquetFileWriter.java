@@ -7,6 +7,7 @@ import io.datacook.connectors.files.StagedOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.format.RowGroup;
@@ -26,13 +27,13 @@ final class ParquetFileWriter implements FormatWriter {
     private final List<LeafColumn> columns = new ArrayList<>();
     private long groupRows;
 
-    ParquetFileWriter(StagedOutput out, Schema schema, WriteSettings wanted) {
+    ParquetFileWriter(StagedOutput out, Schema schema, WriteSettings wanted, BufferAllocator allocator) {
         TableLayout layout = TableLayout.of(schema);
         layout.requireLeaves(wanted.bloomColumns());
         this.out = out;
         this.settings = wanted.forColumns(layout.leaves().size());
         this.footer = new Footer(layout, schema);
-        this.scratch = new Scratch(settings, layout.leaves().size());
+        this.scratch = new Scratch(settings, layout.leaves().size(), allocator);
         for (Leaf leaf : layout.leaves()) {
             columns.add(
                     leaf.type().isNumber()

@@ -34,7 +34,7 @@ record ParquetFormat(WriteSettings settings) implements FileFormat {
 
     @Override
     public FormatWriter open(StagedOutput out, Schema schema, BufferAllocator allocator) {
-        return new ParquetFileWriter(out, schema, settings);
+        return new ParquetFileWriter(out, schema, settings, allocator);
     }
 
     @Override

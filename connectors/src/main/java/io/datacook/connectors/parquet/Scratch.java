@@ -1,10 +1,12 @@
 package io.datacook.connectors.parquet;
 
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.parquet.format.CompressionCodec;
 
 /// What the columns of one file share while one of them works, so that wide tables hold it once.
 ///
-/// **Threading:** one thread at a time. **Closing:** frees the compressor.
+/// **Threading:** one thread at a time. **Closing:** frees the compressor and the
+/// memory of pages.
 final class Scratch implements AutoCloseable {
     final Levels levels = new Levels();
     final Bytes repetition = new Bytes(256);
@@ -19,9 +21,9 @@ final class Scratch implements AutoCloseable {
     private int[] indexes = {};
     private byte[] raw = {};
 
-    Scratch(WriteSettings settings, int columns) {
+    Scratch(WriteSettings settings, int columns, BufferAllocator allocator) {
         this.dictionaries = new DictionaryRoom(settings.dictionaryBytesShared());
-        this.segments = new PageStore.Segments(settings.groupBytes(), columns);
+        this.segments = new PageStore.Segments(allocator, settings.groupBytes(), columns);
         this.compressor = new Compressor(settings.compression(), settings.level());
         this.codec = settings.compression().codec();
     }
@@ -52,6 +54,7 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() {
+        segments.close();
         compressor.close();
     }
 }

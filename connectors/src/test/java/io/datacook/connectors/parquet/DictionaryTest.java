@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,27 +167,43 @@ class DictionaryTest {
 
     @Test
     void pagesComeOutAsTheyWentInWhereverSegmentsEnd(@TempDir Path folder) throws IOException {
-        PageStore.Segments segments = new PageStore.Segments(64 << 10, 4);
-        PageStore store = new PageStore(segments);
         Random random = new Random(3);
-        for (int group = 0; group < 3; group++) {
-            ByteArrayOutputStream expected = new ByteArrayOutputStream();
-            for (int length : new int[] {0, 1, 4095, 4096, 4097, 20_000, 7}) {
-                Bytes page = new Bytes(length);
-                byte[] content = new byte[length];
-                random.nextBytes(content);
-                page.write(content, 0, length);
-                store.add(page);
-                expected.write(content);
+        try (BufferAllocator allocator = new RootAllocator()) {
+            long taken = 0;
+            try (PageStore.Segments segments = new PageStore.Segments(allocator, 64 << 10, 4)) {
+                PageStore store = new PageStore(segments);
+                for (int group = 0; group < 3; group++) {
+                    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+                    for (int length : new int[] {0, 1, 4095, 4096, 4097, 20_000, 7}) {
+                        addPage(store, random, length, expected);
+                    }
+                    assertThat(store.size()).isEqualTo(expected.size());
+                    Path file = folder.resolve("group" + group);
+                    try (StagedOutput out = StagedOutput.create(file)) {
+                        store.moveTo(out);
+                    }
+                    assertThat(Files.readAllBytes(file)).isEqualTo(expected.toByteArray());
+                    assertThat(store.size()).isZero();
+                    taken = group == 0 ? allocator.getAllocatedMemory() : taken;
+                    assertThat(allocator.getAllocatedMemory())
+                            .as("segments are used again")
+                            .isEqualTo(taken);
+                }
+                addPage(store, random, 10_000, new ByteArrayOutputStream());
             }
-            assertThat(store.size()).isEqualTo(expected.size());
-            Path file = folder.resolve("group" + group);
-            try (StagedOutput out = StagedOutput.create(file)) {
-                store.moveTo(out);
-            }
-            assertThat(Files.readAllBytes(file)).isEqualTo(expected.toByteArray());
-            assertThat(store.size()).isZero();
+            assertThat(allocator.getAllocatedMemory())
+                    .as("pages that went nowhere")
+                    .isZero();
         }
+    }
+
+    private static void addPage(PageStore store, Random random, int length, ByteArrayOutputStream expected) {
+        Bytes page = new Bytes(length);
+        byte[] content = new byte[length];
+        random.nextBytes(content);
+        page.write(content, 0, length);
+        store.add(page);
+        expected.writeBytes(content);
     }
 
     private static boolean tries(DictionaryTrial trial, LongIndex dictionary, long[] values) {

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +56,9 @@ final class ParquetHand {
 
     /// Writes batches as one file.
     static void write(Path file, Schema schema, WriteSettings settings, List<VectorSchemaRoot> batches) {
-        try (StagedOutput out = StagedOutput.create(file);
-                ParquetFileWriter writer = new ParquetFileWriter(out, schema, settings)) {
+        try (BufferAllocator allocator = new RootAllocator();
+                StagedOutput out = StagedOutput.create(file);
+                ParquetFileWriter writer = new ParquetFileWriter(out, schema, settings, allocator)) {
             batches.forEach(writer::write);
             writer.finish();
         }

@@ -114,7 +114,7 @@ class RoundTripTest {
             WriteSettings settings =
                     new WriteSettings(compression, 0, 1 << 20, 2L * rows, 1500, 8192, 8192, 0, List.of());
             try (StagedOutput out = StagedOutput.create(file);
-                    ParquetFileWriter writer = new ParquetFileWriter(out, schema, settings)) {
+                    ParquetFileWriter writer = new ParquetFileWriter(out, schema, settings, allocator)) {
                 written.forEach(writer::write);
                 writer.finish();
             }
