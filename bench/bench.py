@@ -17,7 +17,8 @@ import report
 import works
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-COUNTED = ("duckdb", "pyarrow", "polars", "dlt", "sling-linux-amd64", "connectorx", "adbc-driver-postgresql")
+COUNTED = ("duckdb", "pyarrow", "polars", "dlt", "sling-linux-amd64", "connectorx", "adbc-driver-postgresql", "ingestr",
+           "meltano")
 
 
 def prepare_kernels(folder):
@@ -134,7 +135,9 @@ class Bench:
             job.url = self.server.url("target")
 
     def machine(self):
-        versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in COUNTED)
+        places = [*sys.path, *map(str, self.folder.glob("peers/*/lib/python*/site-packages"))]
+        versions = ", ".join(f"{name} {found.version}" for name in COUNTED
+                             for found in [*importlib.metadata.distributions(name=name, path=places)][:1])
         postgres = f", PostgreSQL {self.server.version()}" if self.server else ""
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
         return (f"{os.cpu_count()} cores {platform.machine()}, {memory} GiB, Linux {platform.release().split('-')[0]}, "

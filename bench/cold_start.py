@@ -85,7 +85,7 @@ def programs(folder):
         "help": lambda source, target: program(BIN / "dlt")("--help"),
         "load": lambda source, target: program(sys.executable)("-c", DLT, str(source), str(target)),
     }
-    # Its CSV tap is not on PyPI, so only its start can be shown.
+    # A load takes an environment more for its tap and its target each, so only its start is shown.
     found["Meltano"] = {"help": lambda source, target: program(folder / "meltano/bin/meltano")("--help")}
     return found
 

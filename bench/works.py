@@ -8,6 +8,7 @@ import sys
 from typing import Callable
 
 import data
+from loaders import dlt, ingestr, meltano, sling
 
 BENCH = pathlib.Path(__file__).resolve().parent
 ROOT = BENCH.parent
@@ -15,7 +16,7 @@ PYTHON = sys.executable
 JAVA_FLAGS = ["-XX:+UseSerialGC", "-Xmx512m", "--add-opens=java.base/java.nio=ALL-UNNAMED",
               "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
 # Programs that load record by record or start a pipeline: they get fewer rows.
-LOADERS = ("dlt", "Sling", "ingestr", "Singer tap and target")
+LOADERS = ("dlt", "Sling", "ingestr", "ingestr, snappy", "Meltano, as text")
 
 
 @dataclasses.dataclass
@@ -98,43 +99,6 @@ def rust(job):
     return [str(job.folder.parent / "rust" / "release" / "parquet-write"), job.source, job.file, job.codec, "3"]
 
 
-def dlt(work):
-    return lambda job: ["env", f"DLT_HOME={job.folder / 'dlt'}", "RUNTIME__DLTHUB_TELEMETRY=false",
-                        PYTHON, str(BENCH / "programs" / "dlt_load.py"), work, job.source,
-                        job.url or str(job.target), job.codec]
-
-
-def sling(*options):
-    def command(job):
-        binary = next(pathlib.Path(sys.prefix).glob("lib/python*/site-packages/**/sling-linux*"), None) or next(
-            pathlib.Path(sys.prefix).glob("lib/python*/site-packages/sling*/**/sling"))
-        target = (["--tgt-conn", job.url + "?sslmode=disable", "--tgt-object", "public.loaded"] if job.url
-                  else ["--tgt-object", f"file://{job.file}"])
-        source = (["--src-conn", job.source + "?sslmode=disable", "--src-stream", "public.typical"]
-                  if job.source.startswith("postgresql") else ["--src-stream", f"file://{job.source}"])
-        home = f"SLING_HOME_DIR={job.folder / 'sling'}"
-        return ["env", home, "SLING_DISABLE_TELEMETRY=true", str(binary), "run", *source, *target, *options]
-    return command
-
-
-def ingestr(*options):
-    return lambda job: ["env", "DISABLE_TELEMETRY=true", "INGESTR_DISABLE_TELEMETRY=true",
-                        str(job.folder.parent / "peers" / "ingestr" / "bin" / "ingestr"), "ingest",
-                        "--source-uri", f"csv://{job.source}", "--source-table", "typical",
-                        "--dest-uri", job.url, "--dest-table", "public.loaded", "--progress", "log", "--yes", *options]
-
-
-def singer(job):
-    """A tap and a target in a pipe, as Meltano runs them. Its tap for CSV files is not on PyPI."""
-    peers = job.folder.parent / "peers"
-    (job.folder / "tap.json").write_text(json.dumps({"sqlalchemy_url": job.source.replace("://", "+psycopg2://"),
-                                                     "filter_schemas": ["public"]}))
-    (job.folder / "target.json").write_text(json.dumps({"destination_path": str(job.target),
-                                                        "compression_method": job.codec}))
-    return ["sh", "-c", f"{peers}/tap-postgres/bin/tap-postgres --config tap.json 2>tap.log | "
-                        f"{peers}/target-parquet/bin/target-parquet --config target.json"]
-
-
 COLUMNS = ("id bigint primary key, created_at timestamp, customer text, status text, note text, score float8, "
            "amount numeric(12, 2), active bool, quantity int, discount float8, tag text")
 
@@ -155,7 +119,8 @@ def psql_merge(job):
 
 FAST = {"DuckDB": script("duck.py", "csv-parquet"), "pyarrow": script("arrow.py", "csv-parquet"),
         "Polars": script("pola.py", "csv-parquet")}
-ALL = {**FAST, "dlt": dlt("csv-parquet"), "Sling": sling()}
+ALL = {**FAST, "dlt": dlt("csv-parquet"), "Sling": sling(), "ingestr": ingestr(),
+       "Meltano, as text": meltano()}
 
 
 def works():
@@ -182,17 +147,17 @@ def works():
              {**datacook(postgres_to_parquet), "ADBC and pyarrow": postgres_script("adbc", "pg-parquet"),
               "connectorx and pyarrow": postgres_script("connectorx", "pg-parquet"),
               "Polars": postgres_script("polars", "pg-parquet"), "dlt": dlt("pg-parquet"), "Sling": sling(),
-              "Singer tap and target": singer},
-             "pg-source"),
+              "ingestr, snappy": ingestr()}, "pg-source"),
         Work("pg-append", "CSV → PostgreSQL, append", "typical", "",
              {**datacook(csv_to_postgres("append")), "psql \\copy": psql_append,
               "pyarrow and ADBC": postgres_script("adbc", "csv-pg"), "dlt": dlt("csv-pg-append"),
-              "Sling": sling("--mode", "full-refresh"), "ingestr": ingestr("--incremental-strategy", "replace")},
-             "pg-append"),
+              "Sling": sling("--mode", "full-refresh"), "ingestr": ingestr("--incremental-strategy", "append"),
+              "Meltano, as text": meltano()}, "pg-append"),
         Work("pg-merge", "CSV → PostgreSQL, merge, every key present, half of the rows changed", "typical", "",
              {**datacook(csv_to_postgres("merge")), "psql, ON CONFLICT": psql_merge,
               "dlt": dlt("csv-pg-merge"), "Sling": sling("--mode", "incremental", "--primary-key", "id"),
-              "ingestr": ingestr("--incremental-strategy", "merge", "--primary-key", "id")}, "pg-merge"),
+              "ingestr": ingestr("--incremental-strategy", "merge", "--primary-key", "id"),
+              "Meltano, as text": meltano("id")}, "pg-merge"),
     ]
 
 
