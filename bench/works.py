@@ -84,15 +84,29 @@ def datacook(written):
             for name, program in forms.items() if program.exists()}
 
 
-def kernel(what, source_type):
+def native_kernels(folder):
+    return folder / "kernels" / "native"
+
+
+def kernel(what, source_type, *, native=False):
     def command(job):
         destination = {"type": "parquet", "path": job.file, "compression": job.codec}
         name = recipe(job, {"type": source_type, "path": job.source}, destination,
                       runtime={"memory": "8GiB", "parallelism": 1})
+        if native:
+            return [str(native_kernels(job.folder.parent)), what, name, "3"]
         classes = f"{job.folder.parent / 'kernels'}:{ROOT}/cli/target/quarkus-app/lib/main/*"
         java = os.path.join(os.environ["JAVA_HOME"], "bin", "java")
         return [java, *JAVA_FLAGS, "-cp", classes, "Kernels", what, name, "3"]
     return command
+
+
+def kernels(what, source_type, suffix=""):
+    """One half of a load on the JVM, and natively where there is a GraalVM to build it."""
+    found = {"Datacook" + suffix: kernel(what, source_type)}
+    if "GRAALVM_HOME" in os.environ:
+        found["Datacook, native" + suffix] = kernel(what, source_type, native=True)
+    return found
 
 
 def rust(job):
@@ -135,13 +149,13 @@ def works():
         files("nulls", "Nine of ten cells empty, CSV → Parquet, snappy", "nulls", "snappy", FAST),
         files("start", "1,000 rows, CSV → Parquet, start-up included", "typical-1000", "snappy", ALL),
         Work("csv-read", "CSV → Arrow, read only", "typical", "",
-             {"Datacook, 1 thread": kernel("read", "csv"), "DuckDB": script("duck.py", "csv-read"),
+             {**kernels("read", "csv", ", 1 thread"), "DuckDB": script("duck.py", "csv-read"),
               "pyarrow": script("arrow.py", "csv-read"), "Polars": script("pola.py", "csv-read")}, "read"),
         Work("parquet-read", "Parquet → Arrow, read only, one thread", "typical-parquet", "",
-             {"Datacook": kernel("read", "parquet"), "pyarrow": script("arrow.py", "parquet-read"),
+             {**kernels("read", "parquet"), "pyarrow": script("arrow.py", "parquet-read"),
               "DuckDB": script("duck.py", "parquet-read")}, "read"),
         *(Work(f"write-{codec}", f"Arrow → Parquet, {codec}, write only, one thread", "typical-parquet", codec,
-               {"Datacook": kernel("write", "parquet"), "pyarrow": script("arrow.py", "parquet-write"),
+               {**kernels("write", "parquet"), "pyarrow": script("arrow.py", "parquet-write"),
                 "Rust parquet": rust}, "inner") for codec in ("snappy", "zstd")),
         Work("pg-parquet", "PostgreSQL → Parquet, zstd", "typical", "zstd",
              {**datacook(postgres_to_parquet), "ADBC and pyarrow": postgres_script("adbc", "pg-parquet"),
