@@ -91,7 +91,7 @@ final class BinaryValues {
         offsets.getBytes((long) first * width, raw, 0, (of.spanLength + 1) * width);
         long base = offset(0, width);
         int length = Math.toIntExact(offset(of.spanLength, width) - base);
-        if (of.contiguous || bytesPresent(of, width) == length) {
+        if (of.ascending && (of.contiguous || bytesPresent(of, width) == length)) {
             data.reserve(length);
             from.getBytes(base, data.array, data.size, length);
             keepEnds(of, width, data.size - base);

@@ -24,6 +24,9 @@ final class Levels {
     /// Whether the values are just those of the span, one after the other.
     boolean contiguous;
 
+    /// Whether each value lies behind the one before: views of lists may point anywhere.
+    boolean ascending;
+
     /// The stretch of the leaf vector in which all values lie; nothing is said of it where there are none.
     int spanFirst;
 
@@ -45,6 +48,7 @@ final class Levels {
         present = rows;
         allPresent = true;
         contiguous = true;
+        ascending = true;
         spanFirst = from;
         spanLength = rows;
     }

@@ -86,6 +86,7 @@ final class Shredder {
             present += valid;
         }
         out.present = present;
+        out.ascending = true;
         out.spanFirst = from;
         out.spanLength = rows;
     }
@@ -175,8 +176,10 @@ final class Shredder {
         int present = 0;
         int first = Integer.MAX_VALUE;
         int last = 0;
+        out.ascending = true;
         for (int i = 0; i < out.entries; i++) {
             if (at[i] != ENDED) {
+                out.ascending &= present == 0 || at[i] > out.index[present - 1];
                 out.index[present++] = at[i];
                 first = Math.min(first, at[i]);
                 last = Math.max(last, at[i]);
