@@ -37,8 +37,23 @@ def is_datacook(program):
     return program.startswith("Datacook")
 
 
+def written(runs):
+    """How many rows a program's output has, if that was looked at."""
+    return next((int(run["contents"][0]) for run in runs if run.get("contents")), None)
+
+
+def short(programs, name):
+    """What a program that lost rows is told, for no time of its counts."""
+    counts = {other: written(runs) for other, runs in programs.items()}
+    expected = next((count for other, count in counts.items() if is_datacook(other)), None)
+    if None in (counts[name], expected) or counts[name] == expected:
+        return None
+    return f"not counted: its output has {counts[name]:,} of {expected:,} rows"
+
+
 def best(programs, key):
-    values = [median(runs, key) for name, runs in programs.items() if not is_datacook(name)]
+    values = [median(runs, key) for name, runs in programs.items()
+              if not is_datacook(name) and not short(programs, name)]
     return min((value for value in values if value is not None), default=None)
 
 
@@ -65,6 +80,8 @@ def table(work, rows, programs):
         if not good:
             why = "".join(c for c in done[-1]["failed"] if c.isprintable()).replace("|", "/")
             lines.append(f"| {name} | not measured: {why[:160]} |")
+        elif short(programs, name):
+            lines.append(f"| {name} | {short(programs, name)} |")
         elif inner:
             cold, warm, size = (median(good, k) for k in ("inner_cold", "inner_warm", "size"))
             lines.append(f"| {name} | {figure(cold)} | {figure(warm)} | {figure(size, 0)} | "
@@ -80,7 +97,7 @@ def table(work, rows, programs):
 
 def agreement(programs):
     contents = {name: json.dumps(run["contents"]) for name, done in programs.items() for run in done
-                if run.get("contents")}
+                if run.get("contents") and not short(programs, name)}
     if not contents:
         return ""
     ours = next((text for name, text in contents.items() if is_datacook(name)), None)
@@ -105,7 +122,7 @@ def chart(rows_of_works):
         y += ROW + 4
         for name, runs in programs.items():
             value = median(runs, key)
-            if value is None:
+            if value is None or short(programs, name):
                 continue
             times = value / ours
             length = min(times, 8) * 50
