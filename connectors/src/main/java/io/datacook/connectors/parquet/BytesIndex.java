@@ -15,6 +15,7 @@ final class BytesIndex implements Dictionary {
     /// Up to here two words hold all of a value, with a byte left for its length.
     private static final int WORDS_BYTES = 15;
 
+
     /// A slot holds an index, plus one, and above it what bits of the hash did not choose the slot.
     private static final int INDEX_BITS = 20;
 
@@ -106,14 +107,13 @@ final class BytesIndex implements Dictionary {
             if (bytes < 8) {
                 head = bytes == 0 ? 0 : head << (64 - 8 * bytes);
             } else if (bytes > 8) {
-                tail = Bytes.longAt(from, start + 8);
-                if (bytes <= WORDS_BYTES) {
-                    tail = tail << (128 - 8 * bytes) | bytes;
-                }
+                // the lowest byte is the length: without it a byte of a long value could pass for one
+                int shift = 8 * Math.max(1, 16 - bytes);
+                tail = Bytes.longAt(from, start + 8) << shift | Math.min(bytes, WORDS_BYTES + 1);
             }
             long hash = ((head ^ (head >>> 32)) * MIX) + tail;
             hash = (hash ^ (hash >>> 32)) * MIX;
-            for (int at = start + 16; at < end; at += 8) {
+            for (int at = start + WORDS_BYTES; at < end; at += 8) {
                 hash = ((hash ^ (hash >>> 32)) + Bytes.longAt(from, Math.min(at, end - 8))) * MIX;
             }
             heads[i] = head;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +22,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DictionaryTest {
@@ -89,6 +91,36 @@ class DictionaryTest {
                     .isEqualTo(values.get(i));
         }
         assertThat(index.size()).isEqualTo(known.size());
+    }
+
+    /// Lengths that could be taken for bytes: a length is kept beside the first bytes of a short value.
+    @ParameterizedTest
+    @CsvSource({
+        "'', 00000000000000000000000000000000",
+        "0102030405060708, 01020304050607080800000000000000",
+        "010203, 00000000000102030300000000000000",
+        "010203040506070811121314151617, 01020304050607080f11121314151617",
+        "0102030405060708111213, 01020304050607080b00000000111213",
+        "00000000000000000000000000000000, 0000000000000000000000000000000000",
+    })
+    void shortValuesAreNeverTakenForLongOnes(String one, String other) {
+        byte[] first = HexFormat.of().parseHex(one);
+        byte[] second = HexFormat.of().parseHex(other);
+
+        for (List<byte[]> values : List.of(List.of(first, second), List.of(second, first))) {
+            // then again, when both are known
+            for (int repeats = 1; repeats < 3; repeats++) {
+                List<byte[]> all = new ArrayList<>();
+                for (int i = 0; i < 256 * repeats; i++) {
+                    all.addAll(values);
+                }
+                BytesIndex index = new BytesIndex(1 << 16, 4, NO_ROOM);
+                assertThat(index(index, all))
+                        .containsExactly(
+                                IntStream.range(0, all.size()).map(i -> i & 1).toArray());
+                assertThat(index.size()).isEqualTo(2);
+            }
+        }
     }
 
     @Test
