@@ -43,7 +43,7 @@ final class BinaryValues {
             case BaseVariableWidthVector variable -> rowsThatFit(variable.getOffsetBuffer(), 4, from, rows, bytes);
             case BaseLargeVariableWidthVector variable -> rowsThatFit(variable.getOffsetBuffer(), 8, from, rows, bytes);
             case BaseVariableWidthViewVector _ -> Math.min(rows, LeafColumn.STRETCH_ROWS);
-            default -> rows;
+            default -> Math.clamp(bytes / Math.max(1, leaf.type().bytes()), 1, rows);
         };
     }
 
@@ -91,7 +91,7 @@ final class BinaryValues {
         offsets.getBytes((long) first * width, raw, 0, (of.spanLength + 1) * width);
         long base = offset(0, width);
         int length = Math.toIntExact(offset(of.spanLength, width) - base);
-        if (of.ascending && (of.contiguous || bytesPresent(of, width) == length)) {
+        if (of.contiguous || (of.ascending && bytesPresent(of, width) == length)) {
             data.reserve(length);
             from.getBytes(base, data.array, data.size, length);
             keepEnds(of, width, data.size - base);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListViewVector;
@@ -59,6 +60,24 @@ class PageTest {
                         .getFirst())
                 .containsEntry("n", "900")
                 .containsEntry("sum", Integer.toString(999 * 500 - 990 * 50));
+    }
+
+    @Test
+    void pagesOfLongValuesOfOneLengthDoToo() throws IOException {
+        Path file = folder.resolve("fixed.parquet");
+        try (BufferAllocator allocator = new RootAllocator();
+                FixedSizeBinaryVector values = new FixedSizeBinaryVector("value", allocator, 1024)) {
+            values.allocateNew(1_000);
+            for (int row = 0; row < 1_000; row++) {
+                values.set(row, "%01024d".formatted(row).getBytes(StandardCharsets.US_ASCII));
+            }
+            values.setValueCount(1_000);
+            write(file, new VectorSchemaRoot(List.of(values)));
+        }
+
+        List<PageLocation> pages = pages(file);
+        assertThat(pages).hasSize(63);
+        assertThat(pages.get(1).getFirst_row_index()).isEqualTo(16);
     }
 
     @Test
