@@ -54,14 +54,18 @@ final class BufferPool implements AllocationManager.Factory, AutoCloseable {
     }
 
     private synchronized long take(long size) {
-        lent += size;
         int place = place(size);
+        long address;
         if (place >= 0 && counts[place] > 0) {
             kept -= size;
-            return addresses[place][--counts[place]];
+            address = addresses[place][--counts[place]];
+        } else {
+            shrink(Math.max(0, bytesMax - lent - size));
+            address = MemoryUtil.allocateMemory(size);
         }
-        shrink(Math.max(0, bytesMax - lent));
-        return MemoryUtil.allocateMemory(size);
+        // only now: what the system refuses is not lent
+        lent += size;
+        return address;
     }
 
     private synchronized void give(long size, long address) {
