@@ -25,14 +25,14 @@ def prepare_kernels(folder):
     """Compiles the Java program that runs one half of a load, natively too where there is a GraalVM."""
     jars = ROOT / "cli/target/quarkus-app/lib/main"
     javac = os.path.join(os.environ["JAVA_HOME"], "bin", "javac")
-    subprocess.run([javac, "-cp", f"{jars}/*", "-d", str(folder / "kernels"),
-                    str(ROOT / "bench/kernels/Kernels.java")], check=True)
+    program = ROOT / "bench/kernels/Kernels.java"
+    subprocess.run([javac, "-cp", f"{jars}/*", "-d", str(folder / "kernels"), str(program)], check=True)
     graal = os.environ.get("GRAALVM_HOME")
     executable = works.native_kernels(folder)
     # Quarkus's own jars need what its build does for them; no half of a load does
     needed = [jar for jar in sorted(jars.glob("*.jar"))
               if not re.search("io.quarkus|jboss-logmanager|smallrye-config|datacook-cli", jar.name)]
-    newest = max(map(os.path.getmtime, needed))
+    newest = max(map(os.path.getmtime, [program, *needed]))
     if graal and not (executable.exists() and os.path.getmtime(executable) > newest):
         print("Building the Java program natively, some minutes …", file=sys.stderr)
         profile = (ROOT / "native-build/profiles/cli.properties").read_text().replace("\\\n", "")

@@ -18,8 +18,6 @@ import java.util.List;
 final class RangeScan {
     private static final int BUFFER_BYTES = 256 << 10;
     private static final long LFS = Digits.repeat((byte) '\n');
-    private static final long LOW_SEVEN = Digits.repeat((byte) 0x7f);
-    private static final long HIGH = Digits.repeat((byte) 0x80);
     private static final long CRS = Digits.repeat((byte) '\r');
 
     private final SourceFile file;
@@ -119,19 +117,18 @@ final class RangeScan {
         return at;
     }
 
-    /// Goes over words without a byte that opens, closes, escapes or might be half of a line end, and counts lines. All
-    /// bytes looked for are ASCII, so the highest bits are looked at once for all.
+    /// Goes over words without a byte that opens, closes, escapes or might be half of a line end, and counts lines.
     private int skipPlain(byte[] bytes, int from, int to) {
         int at = from;
         long lines = 0;
         for (; at + 8 <= to; at += 8) {
             long word = Digits.word(bytes, at);
-            long low = word & LOW_SEVEN;
-            long others = ((low ^ CRS) + LOW_SEVEN) & ((low ^ quotes) + LOW_SEVEN) & ((low ^ escapes) + LOW_SEVEN);
-            if ((~(others | word) & HIGH) != 0) {
+            long low = Digits.lowSeven(word);
+            long others = Digits.unlike(low, CRS) & Digits.unlike(low, quotes) & Digits.unlike(low, escapes);
+            if (Digits.alike(word, others) != 0) {
                 break;
             }
-            lines += Long.bitCount(~(((low ^ LFS) + LOW_SEVEN) | word) & HIGH);
+            lines += Long.bitCount(Digits.alike(word, Digits.unlike(low, LFS)));
         }
         line += lines;
         return at;

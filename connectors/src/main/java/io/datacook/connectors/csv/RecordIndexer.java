@@ -15,7 +15,6 @@ import io.datacook.connectors.files.SourcePart;
 final class RecordIndexer {
     private static final byte LF = '\n';
     private static final byte CR = '\r';
-    private static final long LOW_SEVEN = 0x7f7f7f7f7f7f7f7fL;
     private static final long HIGH = 0x8080808080808080L;
     private static final int INCOMPLETE = -1;
     private static final int BLOCK_BYTES = 16 << 10;
@@ -256,18 +255,17 @@ final class RecordIndexer {
         return ends ? 1 : 0;
     }
 
-    /// The highest bit of each byte that is a delimiter, quote, escape or line end, exactly: all of them are ASCII, so
-    /// the highest bits, which no sum below reaches beyond, are looked at once for all.
+    /// The highest bit of each byte that is a delimiter, quote, escape or line end, exactly.
     private long hits(long word) {
-        long low = word & LOW_SEVEN;
-        long others = ((low ^ delimiters) + LOW_SEVEN)
-                & ((low ^ quotes) + LOW_SEVEN)
-                & ((low ^ LFS) + LOW_SEVEN)
-                & ((low ^ CRS) + LOW_SEVEN);
+        long low = Digits.lowSeven(word);
+        long others = Digits.unlike(low, delimiters)
+                & Digits.unlike(low, quotes)
+                & Digits.unlike(low, LFS)
+                & Digits.unlike(low, CRS);
         if (escape != quote) {
-            others &= (low ^ escapes) + LOW_SEVEN;
+            others &= Digits.unlike(low, escapes);
         }
-        return ~(others | word) & HIGH;
+        return Digits.alike(word, others);
     }
 
     /// Adds the cell that ends in front of a delimiter, line end or the end of the data.

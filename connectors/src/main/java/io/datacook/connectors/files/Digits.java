@@ -51,7 +51,27 @@ public final class Digits {
 
     /// The highest bit of each byte that is zero in `word`, exactly: no false hits behind a true one.
     public static long zeroBytes(long word) {
-        return ~(((word & LOW_SEVEN) + LOW_SEVEN) | word | LOW_SEVEN);
+        return alike(word, unlike(lowSeven(word), 0));
+    }
+
+    /// The low seven bits of each byte, for [#unlike].
+    public static long lowSeven(long word) {
+        return word & LOW_SEVEN;
+    }
+
+    /// The highest bit of each byte that is not an ASCII character, told from the low seven bits alone: where several
+    /// characters are looked for, what all of them are unlike is combined by `&` before [#alike] looks at the rest.
+    ///
+    /// @param low of [#lowSeven]
+    /// @param characters the character eight times, as [#repeat] gives it
+    public static long unlike(long low, long characters) {
+        // no sum reaches beyond its byte
+        return (low ^ characters) + LOW_SEVEN;
+    }
+
+    /// The highest bit of each byte of a word that is one of the characters which `unlike` was made for.
+    public static long alike(long word, long unlike) {
+        return ~(unlike | word | LOW_SEVEN);
     }
 
     /// 10 to the power of 0 to 18.

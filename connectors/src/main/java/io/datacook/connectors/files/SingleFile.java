@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.apache.arrow.memory.BufferAllocator;
@@ -88,6 +87,6 @@ record SingleFile(
         } catch (IOException failure) {
             throw FileErrors.reading(file, failure);
         }
-        return "crc32:" + HexFormat.of().toHexDigits((int) sum.getValue());
+        return StagedOutput.text(sum);
     }
 }

@@ -47,7 +47,12 @@ public final class StagedOutput extends OutputStream {
         if (open) {
             drain();
         }
-        return "crc32:" + HexFormat.of().toHexDigits((int) checksum.getValue());
+        return text(checksum);
+    }
+
+    /// A checksum as manifests and marks spell it.
+    static String text(CRC32 sum) {
+        return "crc32:" + HexFormat.of().toHexDigits((int) sum.getValue());
     }
 
     /// What a failure to write into this file means.

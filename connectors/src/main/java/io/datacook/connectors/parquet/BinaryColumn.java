@@ -15,10 +15,10 @@ final class BinaryColumn extends LeafColumn {
 
     private final BinaryValues values;
     private final BytesIndex dictionary;
+    private final DictionaryTrial trial = new DictionaryTrial();
     private final boolean fixed;
     private int[] seenInPage = {};
     private int page;
-    private final DictionaryTrial trial = new DictionaryTrial();
     private boolean indexed;
 
     BinaryColumn(Leaf leaf, WriteSettings settings, Scratch scratch) {
@@ -45,7 +45,9 @@ final class BinaryColumn extends LeafColumn {
         if (values.count == 0) {
             return Encoding.PLAIN;
         }
-        indexed = trial.isOn() && encodeIndexes(out);
+        DictionaryTrial.Lookup lookup =
+                (wanted, into) -> dictionary.index(values.data.array, values.ends, wanted, into);
+        indexed = trial.encode(values.count, dictionary, lookup, scratch.indexes(values.count), out);
         if (indexed) {
             return Encoding.RLE_DICTIONARY;
         }
@@ -109,21 +111,6 @@ final class BinaryColumn extends LeafColumn {
             dictionary.truncate(0);
         }
         trial.endChunk();
-    }
-
-    private boolean encodeIndexes(Bytes out) {
-        int[] indexes = scratch.indexes(values.count);
-        if (!trial.index(
-                values.count,
-                dictionary,
-                (wanted, into) -> dictionary.index(values.data.array, values.ends, wanted, into),
-                indexes)) {
-            return false;
-        }
-        int bits = BitPacking.width(Math.max(0, dictionary.size() - 1));
-        out.write(bits);
-        RunLength.encode(indexes, values.count, bits, out);
-        return true;
     }
 
     /// Looks at each distinct value of the page once.

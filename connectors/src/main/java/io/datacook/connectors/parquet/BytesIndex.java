@@ -15,22 +15,19 @@ final class BytesIndex implements Dictionary {
     /// Up to here two words hold all of a value, with a byte left for its length.
     private static final int WORDS_BYTES = 15;
 
-
     /// A slot holds an index, plus one, and above it what bits of the hash did not choose the slot.
     private static final int INDEX_BITS = 20;
 
     private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
 
-    private final int bytesOwn;
     private final int bytesEach;
-    private final DictionaryRoom room;
+    private final DictionaryRoom.Share room;
     private final Bytes data = new Bytes(1024);
     private int[] ends = new int[256];
     private int[] hashes = new int[256];
     private long[] words = new long[512];
     private int[] slots = new int[1024];
     private int size;
-    private int borrowed;
 
     private final long[] heads = new long[BLOCK_VALUES];
     private final long[] tails = new long[BLOCK_VALUES];
@@ -42,9 +39,8 @@ final class BytesIndex implements Dictionary {
     /// @param bytesEach of the length that stands before each value
     /// @param room lends more
     BytesIndex(int bytesOwn, int bytesEach, DictionaryRoom room) {
-        this.bytesOwn = bytesOwn;
         this.bytesEach = bytesEach;
-        this.room = room;
+        this.room = room.share(bytesOwn);
     }
 
     @Override
@@ -90,8 +86,7 @@ final class BytesIndex implements Dictionary {
         data.size = toSize == 0 ? 0 : ends[toSize - 1];
         if (toSize == 0) {
             Arrays.fill(slots, 0);
-            room.giveBack(borrowed);
-            borrowed = 0;
+            room.giveBack();
         } else {
             rehash(slots.length);
         }
@@ -147,7 +142,8 @@ final class BytesIndex implements Dictionary {
             if (distances[i] != 0 || end - start > WORDS_BYTES) {
                 found = find(i, from, start, end);
                 if (found < 0) {
-                    if (!fits((long) data.size + end - start + (long) (size + 1) * bytesEach)) {
+                    long needed = (long) data.size + end - start + (long) (size + 1) * bytesEach;
+                    if (size == INDEX_MASK || !room.fits(needed)) {
                         return false;
                     }
                     found = add(i, from, start, end, ~found);
@@ -198,20 +194,6 @@ final class BytesIndex implements Dictionary {
             rehash(slots.length * 2);
         }
         return size - 1;
-    }
-
-    private boolean fits(long needed) {
-        if (size == INDEX_MASK) {
-            return false;
-        }
-        while (needed > bytesOwn + borrowed) {
-            int more = room.borrow();
-            if (more == 0) {
-                return false;
-            }
-            borrowed += more;
-        }
-        return true;
     }
 
     private void rehash(int capacity) {

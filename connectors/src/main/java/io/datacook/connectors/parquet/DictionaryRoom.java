@@ -14,19 +14,38 @@ final class DictionaryRoom {
         this.left = bytes;
     }
 
-    /// Lends one more step.
+    /// The room of one dictionary.
     ///
-    /// @return the bytes lent, 0 if there are none left
-    int borrow() {
-        if (left < STEP_BYTES) {
-            return 0;
-        }
-        left -= STEP_BYTES;
-        return STEP_BYTES;
+    /// @param own bytes that it may take in any case
+    Share share(int own) {
+        return new Share(own);
     }
 
-    /// Takes bytes back.
-    void giveBack(int bytes) {
-        left += bytes;
+    /// What one dictionary may take: its own and what it borrowed.
+    final class Share {
+        private final int own;
+        private int borrowed;
+
+        private Share(int own) {
+            this.own = own;
+        }
+
+        /// Whether a dictionary of so many bytes fits; borrows what is missing, if there is so much.
+        boolean fits(long bytes) {
+            while (bytes > own + borrowed) {
+                if (left < STEP_BYTES) {
+                    return false;
+                }
+                left -= STEP_BYTES;
+                borrowed += STEP_BYTES;
+            }
+            return true;
+        }
+
+        /// Gives back what was borrowed.
+        void giveBack() {
+            left += borrowed;
+            borrowed = 0;
+        }
     }
 }

@@ -34,6 +34,20 @@ final class DictionaryTrial {
         return on;
     }
 
+    /// Writes a page as indexes into the dictionary, if the chunk has one.
+    ///
+    /// @param indexes takes them
+    /// @return whether it was written
+    boolean encode(int count, Dictionary dictionary, Lookup lookup, int[] indexes, Bytes out) {
+        if (!on || !index(count, dictionary, lookup, indexes)) {
+            return false;
+        }
+        int bits = BitPacking.width(Math.max(0, dictionary.size() - 1));
+        out.write(bits);
+        RunLength.encode(indexes, count, bits, out);
+        return true;
+    }
+
     /// Looks up the values of a page.
     ///
     /// @param lookup finds the indexes of the page's first values, new ones being added

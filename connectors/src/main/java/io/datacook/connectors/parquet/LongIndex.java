@@ -4,15 +4,13 @@ import java.util.Arrays;
 
 /// Gives each distinct number an index, in order of first sight: the dictionary of a number column.
 ///
-/// Open addressing over primitive arrays. **Threading:** one thread at a time.
+/// Open addressing over primitive arrays, a block of numbers at a time as in [BytesIndex]. **Threading:** one thread at
+// a time.
 final class LongIndex implements Dictionary {
     private static final int BLOCK_VALUES = 256;
 
-    private final int bytesOwn;
     private final int bytesEach;
-    private final DictionaryRoom room;
-    private int sizeMax;
-    private int borrowed;
+    private final DictionaryRoom.Share room;
     private long[] values = new long[256];
     private int[] slots = new int[1024];
     private int size;
@@ -21,10 +19,8 @@ final class LongIndex implements Dictionary {
     /// @param bytesEach of a number in the file
     /// @param room lends more
     LongIndex(int bytesOwn, int bytesEach, DictionaryRoom room) {
-        this.bytesOwn = bytesOwn;
         this.bytesEach = bytesEach;
-        this.room = room;
-        this.sizeMax = bytesOwn / bytesEach;
+        this.room = room.share(bytesOwn);
     }
 
     @Override
@@ -49,7 +45,7 @@ final class LongIndex implements Dictionary {
                 if (found < 0 || values[found] != from[i]) {
                     found = find(from[i]);
                     if (found < 0) {
-                        if (size == sizeMax && !grows()) {
+                        if (!room.fits((size + 1L) * bytesEach)) {
                             return false;
                         }
                         found = add(from[i], ~found);
@@ -88,19 +84,10 @@ final class LongIndex implements Dictionary {
         size = toSize;
         if (toSize == 0) {
             Arrays.fill(slots, 0);
-            room.giveBack(borrowed);
-            borrowed = 0;
-            sizeMax = bytesOwn / bytesEach;
+            room.giveBack();
         } else {
             rehash(slots.length);
         }
-    }
-
-    private boolean grows() {
-        int more = room.borrow();
-        borrowed += more;
-        sizeMax = (bytesOwn + borrowed) / bytesEach;
-        return more > 0;
     }
 
     private int add(long value, int slot) {

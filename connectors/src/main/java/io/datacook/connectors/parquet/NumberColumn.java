@@ -16,9 +16,9 @@ final class NumberColumn extends LeafColumn {
     private final NumberValues source;
     private final LongIndex dictionary;
     private final DeltaPacked.Width width;
+    private final DictionaryTrial trial = new DictionaryTrial();
     private long[] values = {};
     private int count;
-    private final DictionaryTrial trial = new DictionaryTrial();
 
     /// What pages without dictionary use, once the first of the chunk has shown it.
     private @Nullable Encoding plainOrDelta;
@@ -58,7 +58,8 @@ final class NumberColumn extends LeafColumn {
             BitPacking.pack(values, 0, count, 1, out);
             return Encoding.PLAIN;
         }
-        if (trial.isOn() && encodeIndexes(out)) {
+        DictionaryTrial.Lookup lookup = (wanted, into) -> dictionary.index(values, wanted, into);
+        if (trial.encode(count, dictionary, lookup, scratch.indexes(count), out)) {
             return Encoding.RLE_DICTIONARY;
         }
         if (leaf.type().order() == LeafType.Order.FLOAT) {
@@ -109,17 +110,6 @@ final class NumberColumn extends LeafColumn {
         }
         plainOrDelta = null;
         trial.endChunk();
-    }
-
-    private boolean encodeIndexes(Bytes out) {
-        int[] indexes = scratch.indexes(count);
-        if (!trial.index(count, dictionary, (wanted, into) -> dictionary.index(values, wanted, into), indexes)) {
-            return false;
-        }
-        int bits = BitPacking.width(Math.max(0, dictionary.size() - 1));
-        out.write(bits);
-        RunLength.encode(indexes, count, bits, out);
-        return true;
     }
 
     private void gatherScattered(FieldVector vector, Levels of) {

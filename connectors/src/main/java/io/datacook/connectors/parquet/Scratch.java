@@ -5,8 +5,7 @@ import org.apache.parquet.format.CompressionCodec;
 
 /// What the columns of one file share while one of them works, so that wide tables hold it once.
 ///
-/// **Threading:** one thread at a time. **Closing:** frees the compressor and the
-/// memory of pages.
+/// **Threading:** one thread at a time. **Closing:** frees the compressor and the memory of pages.
 final class Scratch implements AutoCloseable {
     final Levels levels = new Levels();
     final Bytes repetition = new Bytes(256);
