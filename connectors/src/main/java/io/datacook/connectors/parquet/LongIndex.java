@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// Gives each distinct number an index, in order of first sight: the dictionary of a number column.
 ///
 /// Open addressing over primitive arrays, a block of numbers at a time as in [BytesIndex]. **Threading:** one thread at
-// a time.
+/// a time.
 final class LongIndex implements Dictionary {
     private static final int BLOCK_VALUES = 256;
 
